@@ -23,7 +23,7 @@ from liandong.figures.evidence import (
     evidence_from_dict,
     evidence_to_dict,
 )
-from liandong.figures.figure import Basis, Coverage, Figure, IncompatibleFigures, Standing, count
+from liandong.figures.figure import Basis, Coverage, Figure, IncompatibleFiguresError, Standing, count
 from liandong.figures.rendering import render, render_number
 
 __all__ = [
@@ -34,7 +34,7 @@ __all__ = [
     "Evidence",
     "FactRef",
     "Figure",
-    "IncompatibleFigures",
+    "IncompatibleFiguresError",
     "QueryRef",
     "RecordRef",
     "Standing",

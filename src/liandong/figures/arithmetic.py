@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from liandong.figures.evidence import DerivedRef
-from liandong.figures.figure import Coverage, Figure, IncompatibleFigures
+from liandong.figures.figure import Coverage, Figure, IncompatibleFiguresError
 
 _MUST_AGREE = ("unit", "measure", "standing", "basis", "currency")
 
@@ -14,7 +14,8 @@ _MUST_AGREE = ("unit", "measure", "standing", "basis", "currency")
 def total(figures: Iterable[Figure]) -> Figure:
     """The sum of like figures; unknown if any of them is unknown.
 
-    Raises IncompatibleFigures if two differ in unit, measure, standing, basis or currency, ValueError if empty.
+    Raises IncompatibleFiguresError if two differ in unit, measure, standing, basis or currency,
+    ValueError if there is none.
     """
     terms = tuple(figures)
     if not terms:
@@ -43,7 +44,7 @@ def ratio(part: Figure, whole: Figure, *, measure: str = "share", percent: bool 
     """part / whole, dimensionless or in %; unknown if either is, or if the whole is zero.
 
     The two must agree in unit and currency, basis and standing; the measure may differ (registered high-tech
-    firms over all firms). Raises IncompatibleFigures otherwise.
+    firms over all firms). Raises IncompatibleFiguresError otherwise.
     """
     _require_alike(part, whole, ("unit", "standing", "basis", "currency"))
     value = None
@@ -68,7 +69,7 @@ def _require_alike(a: Figure, b: Figure, fields: tuple[str, ...] = _MUST_AGREE) 
     for field in fields:
         one, other = getattr(a, field), getattr(b, field)
         if one != other:
-            raise IncompatibleFigures(f"{field} differs: {one} and {other}")
+            raise IncompatibleFiguresError(f"{field} differs: {one} and {other}")
 
 
 def _derived(

@@ -72,7 +72,7 @@ class Coverage:
         return cls(**{**data, "notes": tuple(data.get("notes", ()))})
 
 
-class IncompatibleFigures(ValueError):
+class IncompatibleFiguresError(ValueError):
     """Two figures that differ in unit, measure, standing, basis or currency were put together."""
 
 
