@@ -26,6 +26,7 @@ class Text:
     en: str
 
     def __call__(self, language: Language = "zh") -> str:
+        """The sentence in one language."""
         return self.zh if language == "zh" else self.en
 
 
@@ -61,7 +62,7 @@ class InputError(Exception):
         return f"{place}: {self.problem(language)}" if place else self.problem(language)
 
 
-class InputErrors(InputError):
+class InputErrors(InputError):  # noqa: N818 - the plural of InputError says what it is
     """Several faults of one input, all found in one pass, so that people mend them in one go."""
 
     def __init__(self, faults: tuple[InputError, ...]) -> None:
