@@ -33,7 +33,8 @@ class Page:
     raw: decoded text, never changed. body: ranges of raw, ascending, disjoint. title, published, source:
     what the page says of itself, None if it does not; the `_span` of each is where it says so. published:
     ISO date or date and time. credits: roles and names. region: the place the page speaks for (我市, 全市),
-    if given or found. sha256: of the bytes read. encoding: what they were decoded with. origin: path or address.
+    if given or found. sha256: of the bytes read. encoding: what they were decoded with. origin: path or
+    address.
     """
 
     raw: str

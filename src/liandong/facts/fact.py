@@ -40,7 +40,8 @@ class Fact:
 
     basis: maps subject, indicator, unit, period, region and modality to their Ground.
     value: decimal string in base units, `a~b`, `a/b` or `a:b:c`, or None. value_start, value_end: the
-    number's characters, None where there is no number. start, end: the quote's characters in the page's raw text.
+    number's characters, None where there is no number. start, end: the quote's characters in the page's raw
+    text.
     """
 
     page: str
