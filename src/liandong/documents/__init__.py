@@ -1,1 +1,16 @@
-"""documents."""
+"""Documents: bytes become a Page, whose immutable text every later offset refers to.
+
+    bytes ── decode ──▶ raw ── lines and blocks ──▶ body   (the article; the rest is noise)
+      │                  │
+      │                  └──── masthead ──────────▶ title, published, source, credits
+      └─ HTML, Word: raw is the visible text, one block a line
+
+`read` is the door. `fold` gives a side copy in which width and look-alikes are equal and offsets are the same.
+Bad input raises InputError and says what would be right; nothing hangs: every step is linear in the length.
+"""
+
+from liandong.documents.folding import fold
+from liandong.documents.page import Credit, Page, Span
+from liandong.documents.reading import MAX_BYTES, read, read_bytes
+
+__all__ = ["MAX_BYTES", "Credit", "Page", "Span", "fold", "read", "read_bytes"]

@@ -1,0 +1,103 @@
+"""The room's door: a path or bytes → Page, or an InputError that says what would be right."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from liandong.documents.decoding import decode
+from liandong.documents.page import Page, Span
+from liandong.errors import InputError, Text
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Largest page that is read: 20 MB. The longest government report is under 0.2 MB; above this it is no page."""
+
+
+def read(source: str | Path, *, published: str | None = None, region: str | None = None) -> Page:
+    """The page in a file: text, HTML or Word (.docx).
+
+    published: ISO date (or date and time) to use instead of what the page says; region: the place it speaks for.
+    Raises InputError, naming the file, if it is missing, not a file, empty, over `MAX_BYTES` (checked before
+    reading), or not text.
+    """
+    path = Path(source)
+    try:
+        if not path.is_file():
+            raise _unreadable(str(source), missing=not path.exists())
+        _check_size(path.stat().st_size, str(source))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(str(source), missing=False) from error
+    return read_bytes(data, origin=str(source), published=published, region=region)
+
+
+def read_bytes(data: bytes, *, origin: str, published: str | None = None, region: str | None = None) -> Page:
+    """The page in these bytes; `origin` is its path or address, used in messages and kept in the page."""
+    _check_size(len(data), origin)
+    if published is not None:
+        _check_published(published, origin)
+    decoded = decode(data, origin=origin)
+    if not decoded.text.strip("\ufeff\u200b\u200e\u200f").strip():
+        raise _empty(origin)
+    start = len(decoded.text) - len(decoded.text.lstrip())
+    return Page(
+        raw=decoded.text,
+        body=(Span(start, len(decoded.text.rstrip())),),
+        sha256=hashlib.sha256(data).hexdigest(),
+        encoding=decoded.encoding,
+        origin=origin,
+        published=published,
+        region=region,
+    )
+
+
+def _check_size(size: int, origin: str) -> None:
+    if size > MAX_BYTES:
+        found, most = size / 1024**2, MAX_BYTES // 1024**2
+        raise InputError(
+            Text(
+                f"文件有 {found:.1f} MB,一个页面最多 {most} MB。请拆分文件,或只保留正文页面。",
+                f"the file has {found:.1f} MB; a page has at most {most} MB. Split it, or keep only the page itself.",
+            ),
+            file=origin,
+        )
+    if size == 0:
+        raise _empty(origin)
+
+
+def _check_published(published: str, origin: str) -> None:
+    try:
+        datetime.fromisoformat(published)
+    except ValueError:
+        raise InputError(
+            Text(
+                f"“{published}”不是日期。请写成 2025-06-19 或 2025-06-19T21:58:42。",
+                f'"{published}" is not a date. Write 2025-06-19 or 2025-06-19T21:58:42.',
+            ),
+            file=origin,
+            field="published",
+        ) from None
+
+
+def _empty(origin: str) -> InputError:
+    return InputError(
+        Text(
+            "页面没有文字。请检查文件是否保存完整。",
+            "the page has no text. Check that the file was saved whole.",
+        ),
+        file=origin,
+    )
+
+
+def _unreadable(origin: str, *, missing: bool) -> InputError:
+    if missing:
+        return InputError(
+            Text("没有这个文件。请检查路径。", "there is no such file. Check the path."), file=origin
+        )
+    return InputError(
+        Text("无法读取这个文件。请检查它是否为普通文件、是否有读取权限。",
+             "the file cannot be read. Check that it is a regular file and that you may read it."),
+        file=origin,
+    )  # fmt: skip
