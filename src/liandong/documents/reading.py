@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from liandong.documents.cleaning import body, ranges
 from liandong.documents.decoding import decode
+from liandong.documents.folding import fold
+from liandong.documents.lines import lines
+from liandong.documents.masthead import masthead
 from liandong.documents.page import Page, Span
 from liandong.errors import InputError, Text
 
@@ -39,16 +44,35 @@ def read_bytes(data: bytes, *, origin: str, published: str | None = None, region
     if published is not None:
         _check_published(published, origin)
     decoded = decode(data, origin=origin)
-    if not decoded.text.strip("\ufeff\u200b\u200e\u200f").strip():
+    page = _page(decoded.text, region=region, origin=origin, encoding=decoded.encoding, data=data)
+    return page if published is None else replace(page, published=published, published_span=None)
+
+
+def _page(raw: str, *, data: bytes, encoding: str, origin: str, region: str | None) -> Page:
+    """Lines, article and masthead of the text put together."""
+    folded = fold(raw)
+    found = lines(folded)
+    if not found:
         raise _empty(origin)
-    start = len(decoded.text) - len(decoded.text.lstrip())
+    first, last = body(found)
+    head = masthead(folded, found, first, last)
+
+    def text(span: Span | None) -> str | None:
+        return raw[span.start : span.end] if span else None
+
     return Page(
-        raw=decoded.text,
-        body=(Span(start, len(decoded.text.rstrip())),),
+        raw=raw,
+        body=ranges(found, first, last),
         sha256=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
+        encoding=encoding,
         origin=origin,
-        published=published,
+        title=text(head.title),
+        title_span=head.title,
+        published=head.published,
+        published_span=head.published_span,
+        source=text(head.source),
+        source_span=head.source,
+        credits=head.credits,
         region=region,
     )
 

@@ -1,0 +1,130 @@
+"""Flattened text → the ranges of the article: a model of lines and blocks.
+
+Each line has a use (`lines`). The article is the contiguous run of lines with the greatest sum of weights, where
+prose counts for as much as it says, headings and items cost a little, furniture of the page costs more, and
+the heading of a list of other pages, or a line of credits after prose, costs much and halves what follows it: a
+page has one article, and its end is marked. The run is then grown over neutral lines (a heading before the
+first paragraph, the list or signature that ends a notice) up to the next furniture or break of the block style,
+and furniture inside it is cut out. Everything is one pass over the lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from liandong.documents.lexicon import ORGANISATION
+from liandong.documents.lines import FURNITURE, Line, Use
+from liandong.documents.page import Span
+
+_COST = {
+    Use.PLAIN: 8,
+    Use.NUMBER: 8,
+    Use.MASTHEAD: 60,
+    Use.CREDITS: 60,
+    Use.MOMENT: 30,
+    Use.BUTTON: 30,
+    Use.CRUMB: 40,
+    Use.SECTION: 200,
+    Use.LINK: 20,
+    Use.LEGAL: 60,
+    Use.NOTICE: 40,
+}
+_ENDS = frozenset({Use.SECTION, Use.CREDITS})  # after these, prose is hardly the article's
+_ARTICLE = 40  # weight of prose that makes an article before its end can be marked
+_NEUTRAL = frozenset({Use.PLAIN, Use.NUMBER})
+_MENU_WORD = 8  # weight up to which an item is rather a link of a menu
+_HEADINGS = 3  # headings that may stand above the first paragraph
+_CUT = FURNITURE - {Use.TEASER, Use.LEGAL, Use.NOTICE, Use.CREDITS, Use.MASTHEAD}
+"""Furniture that is cut out of the inside of an article; the other kinds are there part of what it says."""
+
+
+def body(lines: Sequence[Line]) -> tuple[int, int]:
+    """Lines [first, last) of the article; (0, 0) if there is none."""
+    first, last = _heaviest(_values(lines))
+    if first == last:  # no sentence on the page: a table or a list may still be what it has to say
+        first, last = _heaviest([_item_value(line) for line in lines])
+    if first == last:
+        return (0, 0)
+    breaks = _breaks(lines, first, last)
+    return _grow_up(lines, first, breaks), _grow_down(lines, last, breaks)
+
+
+def ranges(lines: Sequence[Line], first: int, last: int) -> tuple[Span, ...]:
+    """Ranges of raw for the lines [first, last), without the furniture inside; neighbours are one range."""
+    spans: list[Span] = []
+    open_start = None
+    end = 0
+    for line in lines[first:last]:
+        if line.use in _CUT:
+            if open_start is not None:
+                spans.append(Span(open_start, end))
+            open_start = None
+            continue
+        if open_start is None:
+            open_start = line.start
+        end = line.end
+    if open_start is not None:
+        spans.append(Span(open_start, end))
+    return tuple(spans)
+
+
+def _values(lines: Sequence[Line]) -> list[float]:
+    """What each line adds to an article that contains it."""
+    values = []
+    share, said = 1.0, 0.0
+    for line in lines:
+        if line.use is Use.PROSE:
+            value = float(line.weight)
+            said += value * share
+        elif line.use is Use.TEASER:
+            value = -float(max(20, line.weight))
+        else:
+            value = -float(_COST[line.use])
+        if line.use in _ENDS and said >= _ARTICLE:
+            share = 0.5
+        values.append(value * share if value > 0 else value)
+    return values
+
+
+def _item_value(line: Line) -> float:
+    """What a line adds where there is no prose: items longer than a menu word."""
+    return float(line.weight - _MENU_WORD) if line.use is Use.PLAIN else -float(_COST.get(line.use, 20))
+
+
+def _heaviest(values: Sequence[float]) -> tuple[int, int]:
+    """The run with the greatest sum (Kadane 1977), the first of equals, as short as it can be."""
+    best, best_run = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for index, value in enumerate(values):
+        if total <= 0:
+            total, start = 0.0, index
+        total += value
+        if total > best:
+            best, best_run = total, (start, index + 1)
+    return best_run
+
+
+def _breaks(lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a blank line ends a block: so it does where the article's own paragraphs stand without."""
+    inside = lines[first + 1 : last]
+    return sum(line.gap for line in inside) * 2 <= len(inside)
+
+
+def _grow_up(lines: Sequence[Line], first: int, breaks: bool) -> int:
+    """Over the headings right before the first paragraph."""
+    for above in range(first - 1, max(-1, first - 1 - _HEADINGS), -1):
+        if lines[above].use is not Use.PLAIN or lines[above].weight < 4 or (breaks and lines[above + 1].gap):
+            return above + 1
+    return max(0, first - _HEADINGS)
+
+
+def _grow_down(lines: Sequence[Line], last: int, breaks: bool) -> int:
+    """Over the items or the signature right after the last paragraph."""
+    end = last
+    while end < len(lines) and lines[end].use in _NEUTRAL and not (breaks and lines[end].gap):
+        end += 1
+    if end < len(lines) and lines[end].use is Use.MOMENT:
+        if end > last and ORGANISATION.fullmatch(lines[end - 1].text):
+            return end + 1  # the signature of a notice: who, and the day
+        return max(last, end - 1)  # a time after a heading: an item of a list of pages
+    return end
