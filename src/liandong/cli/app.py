@@ -1,0 +1,44 @@
+"""The commands, gathered."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from liandong.cli import library, plan, registry, work
+from liandong.cli.demo import demo
+from liandong.cli.output import language
+from liandong.errors import InputError
+
+app = typer.Typer(
+    name="liandong",
+    help="链动:产业转移对接的开放系统 · the open system for industrial-transfer matchmaking",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+app.command("init")(library.init)
+app.command("read")(library.read)
+app.command("facts")(library.facts)
+app.command("add")(library.add)
+app.add_typer(plan.app, name="plan")
+app.add_typer(registry.app, name="registry")
+app.command("diagnose")(work.diagnose)
+app.command("targets")(work.targets)
+app.command("brief")(work.brief)
+app.command("demo")(demo)
+
+
+def main() -> None:
+    """Run the command line: 0 done, 1 the input is bad, 2 the command was not understood."""
+    try:
+        app()
+    except InputError as error:
+        print(error.text(language()), file=sys.stderr)
+        sys.exit(1)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"{place}{error.strerror or error}", file=sys.stderr)
+        sys.exit(1)

@@ -1,0 +1,132 @@
+"""`diagnose`, `targets`, `brief`: what the city lacks, whom to court, and the document that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, language, pick, print_json, results, say
+from liandong.errors import Text
+from liandong.figures import Figure, render, render_number
+from liandong.plan import Diagnosis
+from liandong.targets import Target
+from liandong.workspace import Workspace
+
+ChainOption = Annotated[str | None, typer.Option("--chain", "-c", help="产业链 · a chain of the plan")]
+SIGNS = {"strong": "●", "present": "◐", "weak": "◔", "missing": "○", "unsure": "◌"}
+STATUSES = {"strong": "强", "present": "有", "weak": "弱", "missing": "缺", "unsure": "不确定"}
+ADVICE = {"strengthen": "强链", "fill": "补链", "extend": "延链"}
+
+
+def diagnose(
+    chain: ChainOption = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """产业链诊断:强、弱、缺 · Diagnose the chains: what is strong, weak, missing."""
+    opened = Workspace(workspace)
+    if chain is not None:
+        found = opened.diagnose(chain)
+        if as_json:
+            print_json(found.to_dict())
+        else:
+            show_diagnosis(found)
+        return
+    every = opened.diagnoses()
+    if as_json:
+        print_json([each.to_dict() for each in every])
+        return
+    for each in every:
+        show_diagnosis(each)
+
+
+def targets(
+    chain: Annotated[str, typer.Option("--chain", "-c", help="产业链 · a chain of the plan")],
+    node: Annotated[str | None, typer.Option("--node", "-n", help="环节 · a node of the chain")] = None,
+    source: Annotated[str | None, typer.Option("--from", help="来源地 · source region, such as 长三角")] = None,
+    top: Annotated[int, typer.Option("--top", "-k", min=1, help="多少家 · how many")] = 20,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """靶向企业:值得招引的企业和理由 · Firms to court, ranked, with reasons."""
+    found = Workspace(workspace).targets(chain, node=node, source=source, top=top)
+    if as_json:
+        print_json([target.to_dict() for target in found])
+        return
+    show_targets(found)
+
+
+def brief(
+    kind: Annotated[str, typer.Argument(help="city")] = "city",
+    formats: Annotated[str, typer.Option("--format", help="docx,html,xlsx")] = "docx,html",
+    output: Annotated[Path, typer.Option("--output", "-o", help="文件夹 · folder")] = Path(),
+    source: Annotated[str | None, typer.Option("--from", help="来源地 · source region of the targets")] = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """生成简报,每个数字都有出处 · Write a brief in which every figure has its source."""
+    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
+    paths = Workspace(workspace).brief(kind, formats=wanted, directory=output, language=language(), source=source)
+    if as_json:
+        print_json([str(path) for path in paths])
+        return
+    for path in paths:
+        say(Text(f"已写出:{path}", f"Written: {path}"))
+
+
+def show_diagnosis(diagnosis: Diagnosis) -> None:
+    """One chain as a table: a row a node."""
+    table = Table(
+        pick("环节", "node"),
+        pick("状态", "status"),
+        pick("本地企业", "local firms"),
+        pick("区位商(区间)", "LQ (interval)"),
+        pick("关联密度", "density"),
+        pick("建议", "advice"),
+        title=diagnosis.chain,
+    )
+    for node in diagnosis.nodes:
+        figures = node.figures
+        status = pick(STATUSES[node.status], node.status)
+        table.add_row(
+            node.node,
+            f"{SIGNS[node.status]} {status}",
+            render(figures["firms"], language()),
+            interval_text(figures["location_quotient"]),
+            render(figures["relatedness_density"], language(), digits=2),
+            pick(ADVICE[node.advice], node.advice) if node.advice else "",
+        )
+    results().print(table)
+
+
+def interval_text(figure: Figure) -> str:
+    """A value with its interval, two digits: 1.34 (0.92-1.88)."""
+    text = render(figure, language(), digits=2)
+    if figure.low is None or figure.high is None:
+        return text
+    low, high = (render_number(bound, language(), digits=2) for bound in (figure.low, figure.high))
+    return f"{text} ({low}–{high})"
+
+
+def show_targets(targets: list[Target]) -> None:
+    """Ranked firms with their two strongest reasons."""
+    table = Table(
+        "#",
+        pick("企业", "firm"),
+        pick("所在地", "place"),
+        pick("环节", "node"),
+        pick("得分", "score"),
+        pick("主要理由", "strongest reasons"),
+    )
+    for rank, target in enumerate(targets, 1):
+        reasons = "; ".join(reason(language()) for reason in target.reasons(2))
+        table.add_row(
+            str(rank), target.firm.name, target.firm.place, target.node, f"{target.score:.1f}", reasons
+        )
+    results().print(table)

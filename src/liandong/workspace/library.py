@@ -1,0 +1,125 @@
+"""The library: pages kept with their facts, and the reviews of those facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+
+from liandong.documents import Credit, Page, Span
+from liandong.errors import InputError, Text
+from liandong.facts import Fact, Ground, Kind
+from liandong.workspace.models import FactRecord, PageRecord, Review
+
+_FACT_FIELDS = tuple(name for name in Fact.__dataclass_fields__ if name not in ("page", "basis", "kind"))
+
+
+def keep(page: Page, facts: Iterable[Fact]) -> bool:
+    """Keep a page and its facts; False if the page (by sha256) was already here, which changes nothing."""
+    with transaction.atomic():
+        record, created = PageRecord.objects.get_or_create(
+            sha256=page.sha256, defaults=_page_columns(page)
+        )
+        if created:
+            FactRecord.objects.bulk_create(_fact_record(record, fact) for fact in facts)
+    return created
+
+
+def pages() -> list[Page]:
+    """All pages, oldest first."""
+    return [_page(record) for record in PageRecord.objects.all()]
+
+
+def page(sha256: str) -> Page:
+    """One page. Raises InputError if it is not kept here."""
+    record = PageRecord.objects.filter(sha256=sha256).first()
+    if record is None:
+        raise InputError(Text("资料库里没有这一页。", "The library does not hold this page."), file=sha256)
+    return _page(record)
+
+
+def facts(*, page: str | None = None, include_rejected: bool = False) -> list[Fact]:
+    """Facts in page order, of one page (sha256) or of all; rejected ones are left out unless asked for."""
+    records = FactRecord.objects.all() if page is None else FactRecord.objects.filter(page=page)
+    rejected = set() if include_rejected else _with_verdict(Review.Verdict.REJECTED)
+    return [_fact(record) for record in records if record.id not in rejected]
+
+
+def accepted() -> set[str]:
+    """Ids of the facts that a person has accepted."""
+    return _with_verdict(Review.Verdict.ACCEPTED)
+
+
+def review(fact_id: str, verdict: str, *, by: str, note: str = "") -> None:
+    """Record what a person says of a fact. Raises InputError for an unknown fact or verdict."""
+    if verdict not in Review.Verdict.values:
+        known = ", ".join(Review.Verdict.values)
+        raise InputError(
+            Text(f"没有“{verdict}”这种结论。可用:{known}。", f'"{verdict}" is not a verdict. Known: {known}.'),
+            field="verdict",
+        )
+    if not FactRecord.objects.filter(id=fact_id).exists():
+        raise InputError(Text("没有这条事实。", "There is no such fact."), field=fact_id)
+    Review.objects.create(fact_id=fact_id, verdict=verdict, by=by, note=note)
+
+
+def _with_verdict(verdict: str) -> set[str]:
+    latest = dict(Review.objects.order_by("at", "id").values_list("fact_id", "verdict"))
+    return {fact for fact, said in latest.items() if said == verdict}
+
+
+def _page_columns(page: Page) -> dict[str, Any]:
+    return {
+        "raw": page.raw,
+        "body": [_pair(span) for span in page.body],
+        "encoding": page.encoding,
+        "origin": page.origin,
+        "title": page.title,
+        "title_span": _pair(page.title_span),
+        "published": page.published,
+        "published_span": _pair(page.published_span),
+        "source": page.source,
+        "source_span": _pair(page.source_span),
+        "credits": [{"role": c.role, "names": list(c.names), "span": _pair(c.span)} for c in page.credits],
+        "region": page.region,
+    }
+
+
+def _page(record: PageRecord) -> Page:
+    return Page(
+        raw=record.raw,
+        body=tuple(Span(*pair) for pair in record.body),
+        sha256=record.sha256,
+        encoding=record.encoding,
+        origin=record.origin,
+        title=record.title,
+        title_span=_span(record.title_span),
+        published=record.published,
+        published_span=_span(record.published_span),
+        source=record.source,
+        source_span=_span(record.source_span),
+        credits=tuple(Credit(c["role"], tuple(c["names"]), Span(*c["span"])) for c in record.credits),
+        region=record.region,
+    )
+
+
+def _fact_record(page: PageRecord, fact: Fact) -> FactRecord:
+    columns = {name: getattr(fact, name) for name in _FACT_FIELDS}
+    basis = {name: asdict(ground) for name, ground in fact.basis.items()}
+    return FactRecord(page=page, kind=fact.kind.value, basis=basis, **columns)
+
+
+def _fact(record: FactRecord) -> Fact:
+    columns = {name: getattr(record, name) for name in _FACT_FIELDS}
+    basis = {name: Ground(**ground) for name, ground in record.basis.items()}
+    return Fact(page=record.page_id, kind=Kind(record.kind), basis=basis, **columns)
+
+
+def _pair(span: Span | None) -> list[int] | None:
+    return None if span is None else [span.start, span.end]
+
+
+def _span(pair: list[int] | None) -> Span | None:
+    return None if pair is None else Span(*pair)

@@ -1,0 +1,85 @@
+"""Pages, the facts they state, and what people said of those facts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class PageRecord(models.Model):
+    """A page as read; the original bytes lie in `files/` under the same sha256."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64)
+    raw = models.TextField()
+    body = models.JSONField()
+    encoding = models.CharField(max_length=40)
+    origin = models.TextField()
+    title = models.TextField(null=True)
+    title_span = models.JSONField(null=True)
+    published = models.CharField(max_length=40, null=True)
+    published_span = models.JSONField(null=True)
+    source = models.TextField(null=True)
+    source_span = models.JSONField(null=True)
+    credits = models.JSONField(default=list)
+    region = models.TextField(null=True)
+    added = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["added", "sha256"]
+
+    def __str__(self) -> str:
+        return self.title or self.origin
+
+
+class FactRecord(models.Model):
+    """A fact that passed the gate; columns are the contract's fields."""
+
+    id = models.CharField(primary_key=True, max_length=16)
+    page = models.ForeignKey(PageRecord, on_delete=models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=20, db_index=True)
+    subject = models.TextField()
+    indicator = models.TextField()
+    value = models.TextField(null=True)
+    unit = models.CharField(max_length=40, null=True)
+    value_text = models.TextField(null=True)
+    qualifier = models.TextField(null=True)
+    period = models.CharField(max_length=40, null=True)
+    region = models.TextField(null=True)
+    modality = models.CharField(max_length=10)
+    quote = models.TextField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    value_start = models.PositiveIntegerField(null=True)
+    value_end = models.PositiveIntegerField(null=True)
+    parent = models.CharField(max_length=16, null=True)
+    basis = models.JSONField(default=dict)
+    origin = models.CharField(max_length=80)
+
+    class Meta:
+        ordering: ClassVar = ["page", "start", "end", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.indicator} {self.value_text or ''}".strip()
+
+
+class Review(models.Model):
+    """What a person said of a fact. Never changed: the newest one counts, the older ones are its history."""
+
+    class Verdict(models.TextChoices):
+        """Accepted as it stands, or rejected."""
+
+        ACCEPTED = "accepted"
+        REJECTED = "rejected"
+
+    fact = models.ForeignKey(FactRecord, on_delete=models.PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(default="", blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.fact_id} {self.verdict}"
