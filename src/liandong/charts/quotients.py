@@ -1,0 +1,103 @@
+"""Location quotients as bars from the average region (1), with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from liandong.charts import theme
+from liandong.charts.frames import QuotientBar
+from liandong.charts.picture import Picture, picture, rows
+from liandong.charts.signs import status_signs
+from liandong.errors import Language
+
+_WIDTH, _ROW = 330.0, 28.0
+_LABELS, _VALUES = 210.0, 140.0
+_LOG_FROM = 8.0  # a linear axis hides what lies below 1 once the longest bar is this many times the average
+_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+def quotient_bars(bars: Sequence[QuotientBar], *, language: Language = "zh") -> Picture:
+    """One bar a row in the order given: the value, its interval as a whisker, a reference line at 1.
+
+    The axis is logarithmic, with bars that start at 1, once a value or bound exceeds 8; bounds beyond the
+    axis are drawn to its end. An unknown value has no bar and shows —.
+    """
+    upper = max((n for bar in bars for n in (bar.value, bar.high) if n is not None), default=1.0)
+    logarithmic = upper > _LOG_FROM
+    low, high = _domain(bars, upper) if logarithmic else (0.0, max(upper * 1.05, 1.5))
+    data = [_row(bar, low, high, 1.0 if logarithmic else 0.0) for bar in bars]
+    scale = alt.Scale(type="log" if logarithmic else "linear", domain=[low, high], nice=False)
+    ticks = [t for t in _TICKS if low <= t <= high] if logarithmic else alt.Undefined
+    title = {"zh": "区位商(1 = 平均地区)", "en": "Location quotient (1 = average region)"}[language]
+    x = alt.X(
+        "value:Q",
+        scale=scale,
+        axis=alt.Axis(title=title, values=ticks, format="~g", tickCount=6),
+    )
+    labels = alt.Axis(title=None, labelLimit=_LABELS, labelPadding=22, ticks=False, domain=False)
+    y = alt.Y("label:N", sort=None, axis=labels)
+    whole, known = alt.Chart(rows(data)), alt.Chart(rows([d for d in data if d["value"] is not None]))
+    bounded = alt.Chart(rows([d for d in data if d["low"] is not None and d["high"] is not None]))
+    layers = [
+        known.mark_bar(height=13, opacity=0.85).encode(
+            x=x, x2="start", y=y, color=alt.Color("colour:N", scale=None)
+        ),
+        bounded.mark_rule(color=theme.INK, strokeWidth=1.2).encode(
+            x=alt.X("low:Q", scale=scale), x2="high", y=y
+        ),
+        *(
+            bounded.mark_tick(color=theme.INK, size=8, thickness=1.2).encode(
+                x=alt.X(f"{side}:Q", scale=scale), y=y
+            )
+            for side in ("low", "high")
+        ),
+        alt.Chart(rows([{"one": 1}]))
+        .mark_rule(color=theme.INK, strokeDash=[4, 3])
+        .encode(x=alt.X("one:Q", scale=scale)),
+        whole.mark_text(align="left", fontSize=12).encode(x=alt.value(_WIDTH + 10), y=y, text="words:N"),
+        *status_signs(data, x=alt.value(-12), y=y, radius=5.5),
+    ]
+    said = "; ".join(f"{d['label']} {d['words']}" for d in data)
+    return picture(
+        layers,
+        plot=(_WIDTH, max(len(bars), 1) * _ROW),
+        alternative=f"{title}: {said}",
+        width=_LABELS + _WIDTH + _VALUES,
+    )
+
+
+def _domain(bars: Sequence[QuotientBar], upper: float) -> tuple[float, float]:
+    """Ends of a logarithmic axis: the ticks around what is shown, from 0.05 at the least."""
+    positive = [n for bar in bars for n in (bar.value, bar.low) if n]
+    lower = max(min([*positive, 1.0]), _TICKS[2])
+    return (
+        max((t for t in _TICKS if t <= lower), default=_TICKS[2]),
+        min((t for t in _TICKS if t >= upper), default=upper),
+    )
+
+
+def _row(bar: QuotientBar, low: float, high: float, start: float) -> dict[str, Any]:
+    def within(number: float | None) -> float | None:
+        return None if number is None else min(max(number, low), high)
+
+    return {
+        "label": bar.label,
+        "value": within(bar.value),
+        "start": start,
+        "low": within(bar.low),
+        "high": within(bar.high),
+        "words": _words(bar),
+        "status": bar.status,
+        "colour": theme.STATUS_COLOURS[bar.status] if bar.status else theme.ACCENT,
+    }
+
+
+def _words(bar: QuotientBar) -> str:
+    if bar.value is None:
+        return "—"
+    if bar.low is None or bar.high is None:
+        return f"{bar.value:.2f}"
+    return f"{bar.value:.2f} [{bar.low:.2f}, {bar.high:.2f}]"
