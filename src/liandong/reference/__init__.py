@@ -17,18 +17,46 @@ from liandong.reference.classification import (
     is_industry,
     members,
 )
+from liandong.reference.divisions import (
+    Division,
+    division,
+    divisions,
+    find_division,
+    is_division,
+    successor,
+)
+from liandong.reference.outlines import outline
+from liandong.reference.regions import (
+    Region,
+    RegionGroup,
+    region_group,
+    region_groups,
+    resolve_region,
+)
 from liandong.reference.tables import Source, sources
 
 __all__ = [
     "MANUFACTURING",
+    "Division",
     "Industry",
     "IndustryDisagreement",
+    "Region",
+    "RegionGroup",
     "Source",
+    "division",
+    "divisions",
+    "find_division",
     "find_industry",
     "industries",
     "industry",
     "industry_disagreements",
+    "is_division",
     "is_industry",
     "members",
+    "outline",
+    "region_group",
+    "region_groups",
+    "resolve_region",
     "sources",
+    "successor",
 ]

@@ -51,7 +51,8 @@ def industry(code: str) -> Industry:
     if found is None:
         raise InputError(
             Text(
-                f"“{code}”不是 GB/T 4754-2017 的行业代码。请填写门类字母，或二、三、四位数字代码(文本,保留前导零)。",
+                f"“{code}”不是 GB/T 4754-2017 的行业代码。"
+                "请填写门类字母,或二、三、四位数字代码(文本,保留前导零)。",
                 f'"{code}" is not a code of GB/T 4754-2017. '
                 "Give a section letter, or two, three or four digits as text with leading zeros.",
             ),
