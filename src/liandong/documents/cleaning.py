@@ -38,7 +38,25 @@ _CUT = FURNITURE - {Use.TEASER, Use.LEGAL, Use.NOTICE, Use.CREDITS, Use.MASTHEAD
 """Furniture that is cut out of the inside of an article; the other kinds are there part of what it says."""
 
 
-def body(lines: Sequence[Line]) -> tuple[int, int]:
+def article(lines: Sequence[Line]) -> list[bool]:
+    """For each line, whether it is article."""
+    first, last = _run(lines)
+    return [first <= index < last and line.use not in _CUT for index, line in enumerate(lines)]
+
+
+def ranges(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[Span, ...]:
+    """Ranges of raw for the chosen lines; neighbours are one range, with the line ends between them."""
+    spans: list[Span] = []
+    joins = False
+    for line, article in zip(lines, chosen, strict=True):
+        if article:
+            start = spans.pop().start if joins else line.start
+            spans.append(Span(start, line.end))
+        joins = article
+    return tuple(spans)
+
+
+def _run(lines: Sequence[Line]) -> tuple[int, int]:
     """Lines [first, last) of the article; (0, 0) if there is none."""
     first, last = _heaviest(_values(lines))
     if first == last:  # no sentence on the page: a table or a list may still be what it has to say
@@ -47,25 +65,6 @@ def body(lines: Sequence[Line]) -> tuple[int, int]:
         return (0, 0)
     breaks = _breaks(lines, first, last)
     return _grow_up(lines, first, breaks), _grow_down(lines, last, breaks)
-
-
-def ranges(lines: Sequence[Line], first: int, last: int) -> tuple[Span, ...]:
-    """Ranges of raw for the lines [first, last), without the furniture inside; neighbours are one range."""
-    spans: list[Span] = []
-    open_start = None
-    end = 0
-    for line in lines[first:last]:
-        if line.use in _CUT:
-            if open_start is not None:
-                spans.append(Span(open_start, end))
-            open_start = None
-            continue
-        if open_start is None:
-            open_start = line.start
-        end = line.end
-    if open_start is not None:
-        spans.append(Span(open_start, end))
-    return tuple(spans)
 
 
 def _values(lines: Sequence[Line]) -> list[float]:

@@ -7,12 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from liandong.documents.cleaning import body, ranges
+from liandong.documents.cleaning import article as article_of_text
+from liandong.documents.cleaning import ranges
 from liandong.documents.decoding import decode
 from liandong.documents.folding import fold
+from liandong.documents.headline import of_markup, of_text
+from liandong.documents.hypertext import article as article_of_web
 from liandong.documents.lines import lines
+from liandong.documents.markup import Visible, is_markup, visible
 from liandong.documents.masthead import masthead
-from liandong.documents.page import Page, Span
+from liandong.documents.page import Page
+from liandong.documents.word import word_text
 from liandong.errors import InputError, Text
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -43,37 +48,43 @@ def read_bytes(data: bytes, *, origin: str, published: str | None = None, region
     _check_size(len(data), origin)
     if published is not None:
         _check_published(published, origin)
-    decoded = decode(data, origin=origin)
-    page = _page(decoded.text, region=region, origin=origin, encoding=decoded.encoding, data=data)
+    if data.startswith(b"PK\x03\x04"):
+        text, encoding = word_text(data, origin=origin), "docx"
+        page = _page(text, None, origin=origin)
+    else:
+        decoded = decode(data, origin=origin)
+        encoding = decoded.encoding
+        markup = is_markup(decoded.text)
+        page = _page(decoded.text, visible(decoded.text) if markup else None, origin=origin)
+    page = replace(page, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, region=region)
     return page if published is None else replace(page, published=published, published_span=None)
 
 
-def _page(raw: str, *, data: bytes, encoding: str, origin: str, region: str | None) -> Page:
-    """Lines, article and masthead of the text put together."""
+def _page(text: str, web: Visible | None, *, origin: str) -> Page:
+    """Lines, article and masthead of a text put together; for a web page, of its visible text."""
+    raw = web.text if web else text
     folded = fold(raw)
     found = lines(folded)
     if not found:
         raise _empty(origin)
-    first, last = body(found)
+    chosen = (article_of_web(text, raw, found) if web else None) or article_of_text(found)
+    first = next((index for index, kept in enumerate(chosen) if kept), 0)
+    last = max((index + 1 for index, kept in enumerate(chosen) if kept), default=0)
     head = masthead(folded, found, first, last)
-
-    def text(span: Span | None) -> str | None:
-        return raw[span.start : span.end] if span else None
-
+    line = of_markup(raw, found, head, web) if web else of_text(raw, head)
     return Page(
         raw=raw,
-        body=ranges(found, first, last),
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=encoding,
+        body=ranges(found, chosen),
+        sha256="",
+        encoding="",
         origin=origin,
-        title=text(head.title),
-        title_span=head.title,
-        published=head.published,
-        published_span=head.published_span,
-        source=text(head.source),
-        source_span=head.source,
+        title=line.title,
+        title_span=line.title_span,
+        published=line.published,
+        published_span=line.published_span,
+        source=line.source,
+        source_span=line.source_span,
         credits=head.credits,
-        region=region,
     )
 
 

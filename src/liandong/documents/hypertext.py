@@ -1,0 +1,129 @@
+"""Which lines of a web page's visible text are its article: trafilatura's choice, mapped onto our own text.
+
+trafilatura knows trees and gives text without places. Each piece that it kept is found again in `raw`, in order,
+by its letters alone; a line of raw of which most was kept is article, whole. So body ranges are exact ranges of
+raw, and quotes are whole readable lines. Where it keeps nothing, fails, or the source is larger than
+`TREE_LIMIT`, the line model of flattened text decides.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+import lxml.etree
+import trafilatura
+
+from liandong.documents.lines import FURNITURE, Line, Use
+
+TREE_LIMIT = 2_000_000
+"""Characters of source up to which a tree is built (a few seconds); larger pages are cleaned as flattened text."""
+
+_DIRECTIVE = re.compile(r"<%.{0,4000}?%>", re.DOTALL)
+_NEAR = 4000  # characters ahead in which a short piece is looked for
+_SHORT = 12
+_ANCHOR = 24
+_MOST = 0.5  # share of a line's letters that makes it article
+_EDGE = FURNITURE - {Use.TEASER}
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def article(source: str, raw: str, lines: Sequence[Line]) -> list[bool] | None:
+    """For each line of raw, whether it is article; None where the tree does not tell."""
+    if len(source) > TREE_LIMIT:
+        return None
+    pieces = list(_kept(_DIRECTIVE.sub("", source)))
+    if not pieces:
+        return None
+    covered = _cover(raw, pieces)
+    chosen = [
+        line.use is not Use.MOMENT and covered[line.end] - covered[line.start] >= _MOST * max(1, _letters(raw, line))
+        for line in lines
+    ]
+    return _trim(chosen, lines)
+
+
+def _letters(raw: str, line: Line) -> int:
+    return len(_compact(raw[line.start : line.end]))
+
+
+def _kept(source: str) -> Iterator[str]:
+    """The pieces of text that trafilatura keeps, in their order."""
+    try:
+        document = trafilatura.bare_extraction(source, include_comments=False, include_tables=True)
+    except (ValueError, TypeError, AttributeError, RecursionError, lxml.etree.LxmlError):
+        return  # broken markup: the line model decides
+    if document is None or isinstance(document, dict) or document.body is None:
+        return
+    for piece in document.body.itertext():
+        for part in str(piece).splitlines():
+            if compact := _compact(part):
+                yield compact
+
+
+def _compact(text: str) -> str:
+    """Letters, figures and signs without any space or invisible mark, composed."""
+    return re.sub(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]+", "", unicodedata.normalize("NFC", text))
+
+
+def _cover(raw: str, pieces: Sequence[str]) -> array[int]:
+    """For each position of raw, how many letters before it were kept."""
+    letters, places = _index(raw)
+    marks = bytearray(len(letters))
+    cursor = 0
+    for piece in pieces:
+        found = _find(letters, piece, cursor)
+        if found is None:
+            continue
+        start, end = found
+        marks[start:end] = b"\x01" * (end - start)
+        cursor = end
+    kept = bytearray(len(raw) + 1)
+    for mark, place in zip(marks, places, strict=True):
+        kept[place + 1] = mark
+    return array("l", accumulate(kept))
+
+
+def _index(raw: str) -> tuple[str, array[int]]:
+    """The letters of raw and where each stands."""
+    letters: list[str] = []
+    places = array("l")
+    for match in re.finditer(r"\S+", raw):
+        for offset, char in enumerate(match[0]):
+            if compact := _compact(char):
+                letters.append(compact[0])
+                places.append(match.start() + offset)
+    return "".join(letters), places
+
+
+def _find(letters: str, piece: str, cursor: int) -> tuple[int, int] | None:
+    """Where a piece stands: next, else (if long enough to be itself) anywhere; by both ends if it was altered."""
+    found = letters.find(piece, cursor, cursor + _NEAR + len(piece))
+    if found < 0 and len(piece) >= _SHORT:
+        found = letters.find(piece, cursor)
+        found = letters.find(piece) if found < 0 else found
+    if found >= 0:
+        return found, found + len(piece)
+    if len(piece) < 2 * _ANCHOR:
+        return None
+    start = letters.find(piece[:_ANCHOR], cursor)
+    end = letters.find(piece[-_ANCHOR:], start) if start >= 0 else -1
+    if end < 0 or end + _ANCHOR - start > 1.3 * len(piece):
+        return None
+    return start, end + _ANCHOR
+
+
+def _trim(chosen: list[bool], lines: Sequence[Line]) -> list[bool] | None:
+    """Without furniture at the ends of the article."""
+    for order in (range(len(lines)), range(len(lines) - 1, -1, -1)):
+        for index in order:
+            if chosen[index] and lines[index].use not in _EDGE:
+                break
+            chosen[index] = False
+    return chosen if any(chosen) else None
