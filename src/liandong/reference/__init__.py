@@ -19,8 +19,8 @@ from liandong.reference.classification import (
 )
 from liandong.reference.divisions import (
     Division,
+    all_divisions,
     division,
-    divisions,
     find_division,
     is_division,
     successor,
@@ -43,8 +43,8 @@ __all__ = [
     "Region",
     "RegionGroup",
     "Source",
+    "all_divisions",
     "division",
-    "divisions",
     "find_division",
     "find_industry",
     "industries",

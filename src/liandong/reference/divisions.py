@@ -47,7 +47,7 @@ def is_division(code: str) -> bool:
     return code in atlas().versions
 
 
-def divisions(
+def all_divisions(
     level: DivisionLevel | None = None, *, within: Context = None, year: int | None = None
 ) -> tuple[Division, ...]:
     """All divisions of today, or of a year, in the order of their codes; of one level; inside a place."""
