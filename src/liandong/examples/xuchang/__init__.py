@@ -1,8 +1,8 @@
 """Xuchang: the shipped example, from a city's page to the firms worth courting.
 
 PAGE is a public news report retold in our own words; FIRMS are listed manufacturers (a selection, never all
-firms of a place: shares of it are not shares of the economy); PLAN is the city's scheme as the page states it,
-completed by what the planner assigned; PARKS is what is to be had there. README says for each file what is
+firms of a place: shares of it are not shares of the economy); PLAN is the city's scheme as the page states
+it, completed by what the planner assigned; PARKS is what is to be had there. README says for each file what is
 real, retold or assigned.
 """
 
