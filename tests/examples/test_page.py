@@ -45,7 +45,18 @@ def test_every_figure_stands_once_in_the_article(figure: str):
 def test_the_noise_is_not_the_article():
     """Teasers, counters and the editors' chain lie outside the body."""
     body = article()
-    noise = ("相关内容", "热门资讯", "责编", "阅读 1286", "45个", "1068.42", "312.6亿元", "农历")
+    noise = (
+        "相关内容",
+        "热门资讯",
+        "责编",
+        "声明",
+        "大河财立方",
+        "阅读 1286",
+        "45个",
+        "1068.42",
+        "312.6亿元",
+        "农历",
+    )
     assert [word for word in noise if word in body] == []
 
 

@@ -2,8 +2,8 @@
 
 PAGE is a public news report retold in our own words; FIRMS are listed manufacturers (a selection, never all
 firms of a place: shares of it are not shares of the economy); PLAN is the city's scheme as the page states
-it, completed by what the planner assigned; PARKS is what is to be had there. README says for each file what is
-real, retold or assigned.
+it, completed by what the planner assigned; PARKS is what is to be had there. README says for each file what
+is real, retold or assigned.
 """
 
 from __future__ import annotations
