@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from liandong.documents.lexicon import ORGANISATION
+from liandong.documents.lexicon import DATE, ORGANISATION
 from liandong.documents.lines import FURNITURE, Line, Use
 from liandong.documents.page import Span
 
@@ -29,6 +29,7 @@ _COST = {
     Use.LEGAL: 60,
     Use.NOTICE: 40,
 }
+_LEAD = 0.15  # most that may stand above the page line, as a share of what stands below it
 _ENDS = frozenset({Use.SECTION, Use.CREDITS})  # after these, prose is hardly the article's
 _ARTICLE = 40  # weight of prose that makes an article before its end can be marked
 _NEUTRAL = frozenset({Use.PLAIN, Use.NUMBER})
@@ -41,7 +42,7 @@ _CUT = FURNITURE - {Use.TEASER, Use.LEGAL, Use.NOTICE, Use.CREDITS, Use.MASTHEAD
 def article(lines: Sequence[Line]) -> list[bool]:
     """For each line, whether it is article."""
     first, last = _run(lines)
-    return [first <= index < last and line.use not in _CUT for index, line in enumerate(lines)]
+    return below_masthead([first <= i < last and line.use not in _CUT for i, line in enumerate(lines)], lines)
 
 
 def ranges(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[Span, ...]:
@@ -54,6 +55,24 @@ def ranges(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[Span, ...]:
             spans.append(Span(start, line.end))
         joins = article
     return tuple(spans)
+
+
+def below_masthead(chosen: Sequence[bool], lines: Sequence[Line]) -> list[bool]:
+    """The same choice without what stands above the page line, where that is little beside what stands below it."""
+    weights = [
+        line.weight if kept and line.use is Use.PROSE else int(kept)
+        for line, kept in zip(lines, chosen, strict=True)
+    ]
+    above, below = 0, sum(weights)
+    top = 0
+    for index, line in enumerate(lines):
+        if above > max(_ARTICLE, below * _LEAD) or not below:
+            break
+        if line.use is Use.MASTHEAD or (line.use is Use.MOMENT and DATE.search(line.text)):
+            top = index + 1
+        above += weights[index]
+        below -= weights[index]
+    return [kept and index >= top for index, kept in enumerate(chosen)]
 
 
 def _run(lines: Sequence[Line]) -> tuple[int, int]:

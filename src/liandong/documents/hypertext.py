@@ -18,6 +18,7 @@ from itertools import accumulate
 import lxml.etree
 import trafilatura
 
+from liandong.documents.cleaning import below_masthead
 from liandong.documents.lines import FURNITURE, Line, Use
 
 TREE_LIMIT = 2_000_000
@@ -46,7 +47,7 @@ def article(source: str, raw: str, lines: Sequence[Line]) -> list[bool] | None:
         line.use is not Use.MOMENT and covered[line.end] - covered[line.start] >= _MOST * max(1, _letters(raw, line))
         for line in lines
     ]
-    return _trim(chosen, lines)
+    return _trim(below_masthead(chosen, lines), lines)
 
 
 def _letters(raw: str, line: Line) -> int:

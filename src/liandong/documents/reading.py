@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from liandong.documents.decoding import decode
 from liandong.documents.folding import fold
 from liandong.documents.headline import of_markup, of_text
 from liandong.documents.hypertext import article as article_of_web
-from liandong.documents.lines import lines
+from liandong.documents.lines import Line, Use, lines
 from liandong.documents.markup import Visible, is_markup, visible
 from liandong.documents.masthead import masthead
 from liandong.documents.page import Page
@@ -68,8 +69,7 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
     if not found:
         raise _empty(origin)
     chosen = (article_of_web(text, raw, found) if web else None) or article_of_text(found)
-    first = next((index for index, kept in enumerate(chosen) if kept), 0)
-    last = max((index + 1 for index, kept in enumerate(chosen) if kept), default=0)
+    first, last = _bounds(chosen, found)
     head = masthead(folded, found, first, last)
     line = of_markup(raw, found, head, web) if web else of_text(raw, head)
     return Page(
@@ -86,6 +86,15 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
         source_span=line.source_span,
         credits=head.credits,
     )
+
+
+def _bounds(chosen: Sequence[bool], found: Sequence[Line]) -> tuple[int, int]:
+    """Lines [first, last) from the article's first to its last; a page without one ends at its only page line."""
+    kept = [index for index, article in enumerate(chosen) if article]
+    if kept:
+        return kept[0], kept[-1] + 1
+    dated = [i for i, line in enumerate(found) if line.use in (Use.MASTHEAD, Use.MOMENT)]
+    return (dated[0] + 1, dated[0] + 1) if len(dated) == 1 else (0, 0)
 
 
 def _check_size(size: int, origin: str) -> None:
