@@ -117,7 +117,8 @@ def _decide(
         if nested:
             return nested, True
         if name.alone:
-            return decide(name.short, codes or earlier), True
+            provinces = [each for each in name.short if each.level == "province"]
+            return decide(provinces or name.short, codes) or decide(_in(name.short, earlier)), True
         if codes:
             places = [each for each in _in(name.short, codes) if not each.name.endswith("区")]
             place = decide(places)
@@ -157,8 +158,9 @@ def _longest(automaton: Any, text: str) -> list[tuple[int, int, str]]:
 def _automaton() -> Any:
     words: dict[str, _Name] = {}
     lexicon = read_toml("place_words.toml")
-    everyday = frozenset(lexicon["everyday"])
-    full, short = names(), short_names()
+    everyday, common = frozenset(lexicon["everyday"]), frozenset(lexicon["common"])
+    full = names()
+    short = {word: _beyond(word, places, common) for word, places in short_names().items()}
     for word in full.keys() | {word for word in short if len(word) > 1}:
         in_full, in_short = full.get(word, ()), short.get(word, ())
         words[word] = _Name(
@@ -175,6 +177,11 @@ def _automaton() -> Any:
         automaton.add_word(word, (len(word), name))
     automaton.make_automaton()
     return automaton
+
+
+def _beyond(word: str, places: tuple[Division, ...], common: frozenset[str]) -> tuple[Division, ...]:
+    """Those that bear a short name and are meant by it in a text; of a common word, no county."""
+    return tuple(each for each in places if each.level != "county") if word in common else places
 
 
 def _stands_alone(places: tuple[Division, ...]) -> bool:
