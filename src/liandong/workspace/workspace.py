@@ -1,0 +1,214 @@
+"""The façade: one object through which a city's material is kept and its questions are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+
+from liandong.documents import Page
+from liandong.documents import read as read_page
+from liandong.errors import InputError, Language, Text
+from liandong.facts import Fact, extract
+from liandong.plan import Diagnosis, Plan, Remark
+from liandong.plan import check as check_plan
+from liandong.plan import dump as dump_plan
+from liandong.plan import load as read_plan
+from liandong.reference import divisions
+from liandong.registry import ImportReport, Registry
+from liandong.targets import Target
+from liandong.workspace import configuration, store
+
+store.setup()  # the modules below import models, which Django must have set up
+
+from liandong.workspace import analysis, briefing, library  # noqa: E402
+from liandong.workspace import city as city_plan  # noqa: E402
+
+Progress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A page that was added: the page, its facts, and whether it is new here."""
+
+    page: Page
+    facts: list[Fact]
+    new: bool
+
+
+class Workspace:
+    """A folder that holds what a city keeps: `liandong.toml`, the store, `registry/` and `files/`.
+
+    One workspace is open in a process at a time; opening another closes the first. Raises InputError if the
+    folder is no workspace.
+    """
+
+    _open: Workspace | None = None
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder).resolve()
+        self.configuration = configuration.load(self.folder)
+        store.open_store(store.database_url(self.folder, self.configuration.database))
+        Workspace._open = self
+
+    @classmethod
+    def create(
+        cls, folder: str | Path, *, city: str | None = None, plan: str | Path | None = None
+    ) -> Workspace:
+        """Make a new workspace, with a plan if one is given (which then names the city).
+
+        Raises InputError if the folder already holds one, or if the plan is bad: nothing is made then.
+        """
+        target = Path(folder).resolve()
+        if configuration.is_workspace(target):
+            raise InputError(
+                Text("这里已经是一个工作区。", "There is a workspace here already."), file=str(folder)
+            )
+        scheme = None if plan is None else read_plan(Path(plan))
+        if scheme is not None:
+            city = _city_name(scheme)
+        configuration.save(target, configuration.Configuration(city=city))
+        workspace = cls(target)
+        if scheme is not None:
+            workspace.keep_plan(scheme)
+        return workspace
+
+    # ---- the library
+
+    def add(
+        self, pages: Sequence[str | Path], *, published: str | None = None, region: str | None = None
+    ) -> list[Added]:
+        """Read pages, extract their facts and keep both; all pages or none. Pages kept before stay as they are.
+
+        region: the place a page speaks for; the workspace's city if not given.
+        """
+        self._require_open()
+        read = [
+            read_page(path, published=published, region=region or self.configuration.city)
+            for path in pages
+        ]
+        stated = [(page, extract(page)) for page in read]
+        with transaction.atomic():
+            added = [Added(page, found, library.keep(page, found)) for page, found in stated]
+        for path, item in zip(pages, added, strict=True):
+            self._keep_original(Path(path), item.page)
+        return added
+
+    def facts(self, *, page: str | None = None) -> list[Fact]:
+        """The facts kept, in page order, of one page (sha256) or of all; rejected ones are left out."""
+        self._require_open()
+        return library.facts(page=page)
+
+    def pages(self) -> list[Page]:
+        """The pages kept, oldest first."""
+        self._require_open()
+        return library.pages()
+
+    def review(self, fact: str, verdict: str, *, by: str, note: str = "") -> None:
+        """Record what a person says of a fact: `accepted` or `rejected`."""
+        self._require_open()
+        library.review(fact, verdict, by=by, note=note)
+
+    # ---- the plan
+
+    @property
+    def plan(self) -> Plan:
+        """The city's plan. Raises InputError if none was loaded."""
+        self._require_open()
+        found = city_plan.stored_plan()
+        if found is None:
+            raise InputError(
+                Text(
+                    "工作区里还没有规划。先运行:liandong plan load plan.toml",
+                    "The workspace has no plan yet. First run: liandong plan load plan.toml",
+                ),
+                file=str(self.folder),
+            )
+        return found
+
+    def load_plan(self, path: str | Path) -> tuple[Remark, ...]:
+        """Put the plan of a TOML file in place of the present one; returns the remarks of its check.
+
+        Raises InputError with file, line and field if it has faults; the present plan then stays.
+        """
+        scheme = read_plan(Path(path))
+        self.keep_plan(scheme)
+        return check_plan(scheme)
+
+    def keep_plan(self, scheme: Plan) -> None:
+        """Put a plan in place of the present one."""
+        self._require_open()
+        city_plan.keep_plan(scheme)
+
+    def dump_plan(self) -> str:
+        """The plan as TOML."""
+        return dump_plan(self.plan)
+
+    # ---- the registry
+
+    @property
+    def registry(self) -> Registry:
+        """The firms: immutable snapshots under `registry/`."""
+        return Registry(self.folder / "registry", engine=self.configuration.engine)
+
+    def import_firms(
+        self,
+        files: Sequence[str | Path],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Import firm tables into a new snapshot; all or nothing."""
+        return self.registry.import_files([Path(file) for file in files], mapping=mapping, progress=progress)
+
+    # ---- the questions
+
+    def diagnose(self, chain: str) -> Diagnosis:
+        """What is strong, weak and missing in one chain of the plan."""
+        return analysis.diagnoses(self.plan, self.registry, chain)[0]
+
+    def diagnoses(self) -> list[Diagnosis]:
+        """The diagnosis of every chain, in the plan's order."""
+        return analysis.diagnoses(self.plan, self.registry)
+
+    def targets(
+        self, chain: str, *, node: str | None = None, source: str | None = None, top: int = 50
+    ) -> list[Target]:
+        """Firms worth courting for a chain, best first.
+
+        node: one node; else those that are not strong. source: region by name (长三角, 江苏, 苏州); else the
+        plan's source regions.
+        """
+        return analysis.targets(
+            self.plan, self.registry, chain, node=node, source=source, top=top, facts=self.facts()
+        )
+
+    def brief(
+        self,
+        kind: str = "city",
+        *,
+        formats: Sequence[str] = ("docx", "html"),
+        directory: str | Path = ".",
+        language: Language = "zh",
+        source: str | None = None,
+    ) -> list[Path]:
+        """Write a brief into the directory, one file a format; returns their paths."""
+        return briefing.write(
+            self, kind, formats=formats, directory=Path(directory), language=language, source=source
+        )
+
+    def _keep_original(self, path: Path, page: Page) -> None:
+        target = self.folder / "files" / page.sha256
+        if not target.exists():
+            configuration.write_atomically(target, path.read_bytes())
+
+    def _require_open(self) -> None:
+        if Workspace._open is not self:
+            raise RuntimeError(f"another workspace was opened since; open {self.folder} again")
+
+
+def _city_name(scheme: Plan) -> str:
+    division = divisions.division(scheme.city)
+    return division.short if division else scheme.name
