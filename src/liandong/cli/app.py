@@ -36,9 +36,9 @@ def main() -> None:
     try:
         app()
     except InputError as error:
-        print(error.text(language()), file=sys.stderr)
+        sys.stderr.write(f"{error.text(language())}\n")
         sys.exit(1)
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(f"{place}{error.strerror or error}", file=sys.stderr)
+        sys.stderr.write(f"{place}{error.strerror or error}\n")
         sys.exit(1)

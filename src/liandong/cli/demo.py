@@ -68,7 +68,8 @@ def _read(workspace: Workspace, folder: Path) -> None:
     kept = sum(span.end - span.start for span in page.body)
     _print(
         Text(
-            f"《{page.title}》{page.published}:正文 {kept} 字(全文 {len(page.raw)} 字),{len(facts)} 条事实,条条指向原句",
+            f"《{page.title}》{page.published}:正文 {kept} 字(全文 {len(page.raw)} 字),"
+            f"{len(facts)} 条事实,条条指向原句",
             f"{page.title}, {page.published}: body {kept} of {len(page.raw)} characters, "
             f"{len(facts)} facts, each pointing at its sentence",
         )
@@ -99,7 +100,9 @@ def _diagnose(workspace: Workspace) -> list[Diagnosis]:
         parts = []
         for node in diagnosis.nodes:
             advice = f" {pick(ADVICE[node.advice], node.advice)}" if node.advice else ""
-            parts.append(f"{node.node} {SIGNS[node.status]}{pick(STATUSES[node.status], node.status)}{advice}")
+            parts.append(
+                f"{node.node} {SIGNS[node.status]}{pick(STATUSES[node.status], node.status)}{advice}"
+            )
         results().print(f"{diagnosis.chain}: {' | '.join(parts)}")
     return diagnoses
 

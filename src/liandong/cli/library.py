@@ -8,14 +8,25 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, language, pick, print_json, results, say
+from liandong.cli.output import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    pick,
+    print_json,
+    results,
+    say,
+)
 from liandong.documents import Page
 from liandong.documents import read as read_page
 from liandong.errors import Text
 from liandong.facts import Fact, extract, review_page
 from liandong.workspace import Workspace
 
-Pages = Annotated[list[Path], typer.Argument(help="网页、文本或 Word 文件 · pages: text, HTML or Word", show_default=False)]
+Pages = Annotated[
+    list[Path], typer.Argument(help="网页、文本或 Word 文件 · pages: text, HTML or Word", show_default=False)
+]
 Published = Annotated[str | None, typer.Option(help="发布日期 · date of the page, YYYY-MM-DD")]
 Region = Annotated[str | None, typer.Option(help="“我市”指哪里 · the place that the page speaks for")]
 
@@ -84,9 +95,7 @@ def add(
     """读取、提取并存入资料库 · Read, extract and keep (idempotent)."""
     added = Workspace(workspace).add(pages, published=published, region=region)
     if as_json:
-        print_json(
-            [{"page": item.page.sha256, "new": item.new, "facts": len(item.facts)} for item in added]
-        )
+        print_json([{"page": item.page.sha256, "new": item.new, "facts": len(item.facts)} for item in added])
         return
     for item in added:
         name, number = item.page.title or item.page.origin, len(item.facts)
@@ -108,7 +117,12 @@ def fact_table(facts: list[Fact]) -> Table:
     )
     for fact in facts:
         table.add_row(
-            fact.kind.value, fact.subject, fact.indicator, fact.value_text or "", fact.period or "—", fact.modality
+            fact.kind.value,
+            fact.subject,
+            fact.indicator,
+            fact.value_text or "",
+            fact.period or "—",
+            fact.modality,
         )
     return table
 

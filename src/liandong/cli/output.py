@@ -12,7 +12,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from liandong.errors import InputError, Language, Text
 
@@ -79,7 +86,7 @@ def parse_mapping(pairs: list[str]) -> dict[str, str]:
 
 @contextmanager
 def progress(title: Text) -> Iterator[Callable[[int, int | None], None]]:
-    """A progress bar on stderr: call with what is done and, if known, the total. Quiet where nobody watches."""
+    """A progress bar on stderr: call with what is done and the total, if known. Quiet where nobody looks."""
     console = Console(stderr=True)
     columns = (
         SpinnerColumn(),

@@ -7,7 +7,16 @@ from typing import Annotated
 
 import typer
 
-from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, language, pick, print_json, results, say
+from liandong.cli.output import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    pick,
+    print_json,
+    results,
+    say,
+)
 from liandong.errors import Text
 from liandong.plan import Remark
 from liandong.plan import check as check_plan
@@ -45,7 +54,9 @@ def dump(
 
 @app.command()
 def check(
-    file: Annotated[Path | None, typer.Argument(help="plan.toml;不给则检查工作区的 · else the workspace's")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="plan.toml;不给则检查工作区的 · else the workspace's")
+    ] = None,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,

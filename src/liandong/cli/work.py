@@ -8,7 +8,16 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, language, pick, print_json, results, say
+from liandong.cli.output import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    pick,
+    print_json,
+    results,
+    say,
+)
 from liandong.errors import Text
 from liandong.figures import Figure, render, render_number
 from liandong.plan import Diagnosis
@@ -47,7 +56,9 @@ def diagnose(
 def targets(
     chain: Annotated[str, typer.Option("--chain", "-c", help="产业链 · a chain of the plan")],
     node: Annotated[str | None, typer.Option("--node", "-n", help="环节 · a node of the chain")] = None,
-    source: Annotated[str | None, typer.Option("--from", help="来源地 · source region, such as 长三角")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="来源地 · source region, such as 长三角")
+    ] = None,
     top: Annotated[int, typer.Option("--top", "-k", min=1, help="多少家 · how many")] = 20,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
@@ -65,14 +76,18 @@ def brief(
     kind: Annotated[str, typer.Argument(help="city")] = "city",
     formats: Annotated[str, typer.Option("--format", help="docx,html,xlsx")] = "docx,html",
     output: Annotated[Path, typer.Option("--output", "-o", help="文件夹 · folder")] = Path(),
-    source: Annotated[str | None, typer.Option("--from", help="来源地 · source region of the targets")] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="来源地 · source region of the targets")
+    ] = None,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """生成简报,每个数字都有出处 · Write a brief in which every figure has its source."""
     wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    paths = Workspace(workspace).brief(kind, formats=wanted, directory=output, language=language(), source=source)
+    paths = Workspace(workspace).brief(
+        kind, formats=wanted, directory=output, language=language(), source=source
+    )
     if as_json:
         print_json([str(path) for path in paths])
         return

@@ -5,9 +5,9 @@
     diagnosis ── need, capability ───────────┤
     plan ties ── partners, regions ──────────┘
 
-The score is a sum: every contribution is its own Figure with evidence, monotone in its feature and capped by
-`data/weights.toml`. Unknown contributes nothing and is shown as unknown. What is scored is expanding capacity,
-never moving a registered seat.
+The score is a sum: every contribution is its own Figure with evidence, monotone in its feature and capped
+by `data/weights.toml`. Unknown contributes nothing and is shown as unknown. What is scored is expanding
+capacity, never moving a registered seat.
 """
 
 from liandong.targets.ranking import Need, rank

@@ -76,7 +76,7 @@ def whole_years(start: date, end: date) -> int:
 
 
 def distance(candidates: pa.Table, city: str) -> Array:
-    """Kilometres from the firm's prefecture to the city (GB/T 2260 codes), great circle between their points."""
+    """Kilometres, great circle, from the firm's prefecture to the city (a GB/T 2260 code)."""
     prefectures = candidates["prefecture"].to_pylist()
     known = {code: kilometres(code, city) for code in set(prefectures)}
     return np.array([known[code] for code in prefectures], dtype=float)

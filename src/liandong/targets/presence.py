@@ -23,7 +23,9 @@ def brands_in(registry: Registry, province: str) -> BrandCounts:
         if not brands:
             return {}
         snapshot = registry.snapshot
-        names = registry.query(f"SELECT name FROM firms WHERE province = {_quoted(province)}")["name"].to_pylist()
+        names = registry.query(f"SELECT name FROM firms WHERE province = {_quoted(province)}")[
+            "name"
+        ].to_pylist()
         found = _occurrences(names, brands)
         return {
             brand: count(

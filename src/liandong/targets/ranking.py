@@ -78,9 +78,7 @@ def rank(
     """
     scored = [_score(need, table, setting) for need, table in needs if table.num_rows]
     chosen = _strongest(scored, setting, top)
-    brands = {
-        (at, row): _brand(scored[at].candidates["name"][row].as_py()) for at, row in chosen
-    }
+    brands = {(at, row): _brand(scored[at].candidates["name"][row].as_py()) for at, row in chosen}
     counts = setting.brand_counts(sorted({brand for brand in brands.values() if brand}))
     targets = [
         _target(chain, scored[at], row, setting, counts.get(brands[at, row] or "")) for at, row in chosen
@@ -157,13 +155,15 @@ def _figures(part: _Scored, row: int, record: Mapping[str, object], setting: Set
 
     def feature(name: str, unit: str, measure: str, formula: str = "") -> Figure:
         evidence = DerivedRef(formula, (("firm", source),)) if formula else source
-        return Figure(
-            _decimal(value[name]), unit, measure, coverage=setting.coverage, evidence=(evidence,)
-        )
+        return Figure(_decimal(value[name]), unit, measure, coverage=setting.coverage, evidence=(evidence,))
 
     return {
-        "fit": feature("fit", "", "industry_fit", f"confidence of class {record['industry']} x match with {codes}"),
-        "products": feature("products", "个", "product_words", f"words among {words} in name, products, scope"),
+        "fit": feature(
+            "fit", "", "industry_fit", f"confidence of class {record['industry']} x match with {codes}"
+        ),
+        "products": feature(
+            "products", "个", "product_words", f"words among {words} in name, products, scope"
+        ),
         "need": need.location_quotient,
         "capability": need.relatedness_density,
         "partners": feature("partners", "个", "ties", "ties of the plan that name the firm"),
@@ -173,7 +173,10 @@ def _figures(part: _Scored, row: int, record: Mapping[str, object], setting: Set
         "capital": feature("capital", "元", "注册资本"),
         "experience": feature("experience", "年", "years", f"whole years from founded to {setting.as_of}"),
         "distance": feature(
-            "distance", "公里", "distance", f"great circle from prefecture {record['prefecture']} to {setting.city}"
+            "distance",
+            "公里",
+            "distance",
+            f"great circle from prefecture {record['prefecture']} to {setting.city}",
         ),
     }
 

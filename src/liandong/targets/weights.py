@@ -56,7 +56,9 @@ def load_weights(path: Path | None = None) -> Weights:
 
     Raises InputError naming the file and the contribution or setting that is wrong.
     """
-    shipped = _parse(resources.files("liandong.targets").joinpath("data/weights.toml").read_text("utf-8"), "weights.toml")
+    shipped = _parse(
+        resources.files("liandong.targets").joinpath("data/weights.toml").read_text("utf-8"), "weights.toml"
+    )
     if path is None:
         return shipped
     try:

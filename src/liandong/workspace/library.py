@@ -19,9 +19,7 @@ _FACT_FIELDS = tuple(name for name in Fact.__dataclass_fields__ if name not in (
 def keep(page: Page, facts: Iterable[Fact]) -> bool:
     """Keep a page and its facts; False if the page (by sha256) was already here, which changes nothing."""
     with transaction.atomic():
-        record, created = PageRecord.objects.get_or_create(
-            sha256=page.sha256, defaults=_page_columns(page)
-        )
+        record, created = PageRecord.objects.get_or_create(sha256=page.sha256, defaults=_page_columns(page))
         if created:
             FactRecord.objects.bulk_create(_fact_record(record, fact) for fact in facts)
     return created
@@ -57,7 +55,9 @@ def review(fact_id: str, verdict: str, *, by: str, note: str = "") -> None:
     if verdict not in Review.Verdict.values:
         known = ", ".join(Review.Verdict.values)
         raise InputError(
-            Text(f"没有“{verdict}”这种结论。可用:{known}。", f'"{verdict}" is not a verdict. Known: {known}.'),
+            Text(
+                f"没有“{verdict}”这种结论。可用:{known}。", f'"{verdict}" is not a verdict. Known: {known}.'
+            ),
             field="verdict",
         )
     if not FactRecord.objects.filter(id=fact_id).exists():

@@ -1,6 +1,6 @@
 """Django's settings of the store: one database and the models, no web.
 
-`store.open_store` points the database at the workspace that is opened; the office adds its own settings on top.
+`store.open_store` points the database at the workspace that is opened; the office adds its own settings.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from liandong.errors import InputError, Text
 DATABASE_VARIABLE = "LIANDONG_DATABASE_URL"
 
 _SQLITE_OPTIONS = {
-    # A writer takes its lock when it begins, so that two writers wait for each other instead of failing midway.
+    # A writer takes its lock when it begins: two writers wait for each other instead of failing midway.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
@@ -60,7 +60,8 @@ def open_store(url: str) -> None:
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise InputError(
-            Text(f"打不开数据库:{error}", f"The database cannot be opened: {error}"), file=_without_password(url)
+            Text(f"打不开数据库:{error}", f"The database cannot be opened: {error}"),
+            file=_without_password(url),
         ) from error
 
 

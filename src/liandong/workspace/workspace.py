@@ -80,14 +80,13 @@ class Workspace:
     def add(
         self, pages: Sequence[str | Path], *, published: str | None = None, region: str | None = None
     ) -> list[Added]:
-        """Read pages, extract their facts and keep both; all pages or none. Pages kept before stay as they are.
+        """Read pages, extract their facts and keep both; all or none. Pages kept before stay as they are.
 
         region: the place a page speaks for; the workspace's city if not given.
         """
         self._require_open()
         read = [
-            read_page(path, published=published, region=region or self.configuration.city)
-            for path in pages
+            read_page(path, published=published, region=region or self.configuration.city) for path in pages
         ]
         stated = [(page, extract(page)) for page in read]
         with transaction.atomic():

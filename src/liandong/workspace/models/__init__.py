@@ -8,8 +8,8 @@ from liandong.workspace.models.city import (
     PlanRecord,
     RegionRecord,
     SourceRecord,
-    TierRecord,
     TieRecord,
+    TierRecord,
 )
 from liandong.workspace.models.firms import Judgement
 from liandong.workspace.models.library import FactRecord, PageRecord, Review

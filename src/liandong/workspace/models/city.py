@@ -1,6 +1,7 @@
 """The city's plan: the same items as `liandong.plan`, one row each, in the order of the plan.
 
-`origin` of each row says who states it: quotes with their facts, and what the planner assigned, with file and line.
+`origin` of each row says who states it: quotes with their facts, and what the planner assigned, with file
+and line.
 """
 
 from __future__ import annotations

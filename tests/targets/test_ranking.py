@@ -1,0 +1,139 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liandong.figures import AssumptionRef, Coverage, Figure, QueryRef, RecordRef, count
+from liandong.targets import Need, rank
+from liandong.targets.ranking import Setting
+from tests.targets.firms import table
+
+COVERAGE = Coverage("firms.csv", "2019-05-01", 3)
+QUOTIENT = Figure(Decimal("0.5"), "", "location_quotient", evidence=(QueryRef("q", "s", 1),))
+DENSITY = Figure(Decimal("0.25"), "", "relatedness_density", evidence=(QueryRef("d", "s", 1),))
+NEED = Need("变压器", ("3821",), ("变压器",), QUOTIENT, DENSITY)
+
+
+def brands(numbers: Mapping[str, int]):
+    """Counts of brands as a registry would give them."""
+
+    def counts(asked: Sequence[str]) -> dict[str, Figure]:
+        return {
+            brand: count(numbers.get(brand, 0), QueryRef(brand, "s", numbers.get(brand, 0)))
+            for brand in asked
+        }
+
+    return counts
+
+
+SETTING = Setting(
+    city="411000",
+    as_of=date(2019, 5, 1),
+    coverage=COVERAGE,
+    region_firms=Figure(Decimal(71), "家", "count", evidence=(AssumptionRef("plan.toml", 3),)),
+    brand_counts=brands({}),
+)
+
+
+def points(target) -> dict[str, Decimal]:
+    return {item.name: item.points for item in target.contributions}
+
+
+def test_every_contribution_follows_from_its_figure():
+    """The points of one firm, each computed by hand from the shipped weights."""
+    firm = {"stock_code": "600001.SH", "honours": ["小巨人"], "capital": 1e9, "founded": date(2014, 5, 2)}
+    (target,) = rank("电力装备", [(NEED, table(firm))], replace(SETTING, brand_counts=brands({"甲乙": 1})))
+    distance = points(target).pop("distance")
+    assert {name: value for name, value in points(target).items() if name != "distance"} == {
+        "fit": Decimal("20.80"),
+        "products": Decimal("4.67"),
+        "need": Decimal("9.33"),
+        "capability": Decimal("5.00"),
+        "presence": Decimal("5.00"),
+        "partners": Decimal("0.00"),
+        "region_firms": Decimal("2.84"),
+        "listed": Decimal("4.00"),
+        "honours": Decimal("2.00"),
+        "capital": Decimal("4.00"),
+        "experience": Decimal("0.80"),
+    }
+    assert Decimal(1) < distance < Decimal("1.3")
+
+
+def test_the_score_is_the_sum_of_the_points():
+    """Nothing else enters."""
+    (target,) = rank("电力装备", [(NEED, table({}))], SETTING)
+    assert target.score == sum(points(target).values())
+
+
+def test_unknown_is_shown_and_adds_nothing():
+    """A firm of which little is known keeps its unknown figures, with the row that does not say."""
+    (target,) = rank("电力装备", [(NEED, table({"capital": None, "founded": None}))], SETTING)
+    unknown = {item.name: (item.points, item.figure.value) for item in target.contributions}
+    assert [unknown[name] for name in ("capital", "experience", "listed", "honours")] == [
+        (Decimal(0), None)
+    ] * 4
+
+
+def test_a_firm_of_another_trade_is_no_target():
+    """Size, honours and nearness do not make up for the trade."""
+    assert rank("电力装备", [(NEED, table({"industry": "1499", "capital": 1e10}))], SETTING) == []
+
+
+def test_a_firm_appears_once_at_its_best_node():
+    """Two nodes share a code; the firm stands where it scores highest."""
+    scarce = replace(NEED, node="开关", location_quotient=replace(QUOTIENT, value=Decimal(0)))
+    found = rank("电力装备", [(NEED, table({})), (scarce, table({}))], SETTING)
+    assert [(target.firm.firm_id, target.node) for target in found] == [("f1", "开关")]
+
+
+def test_a_common_brand_is_no_sign_of_a_group():
+    """A brand that many firms of the province share adds nothing, and its count is shown."""
+    (target,) = rank("电力装备", [(NEED, table({}))], replace(SETTING, brand_counts=brands({"甲乙": 21})))
+    presence = next(item for item in target.contributions if item.name == "presence")
+    assert (presence.points, presence.figure.value) == (Decimal(0), Decimal(21))
+
+
+def test_equal_scores_are_ordered_by_id():
+    """The same input gives the same list."""
+    found = rank("电力装备", [(NEED, table({"firm_id": "b"}, {"firm_id": "a"}))], SETTING)
+    assert [target.firm.firm_id for target in found] == ["a", "b"]
+
+
+def test_no_candidates_no_targets():
+    """An empty source is an empty list."""
+    assert rank("电力装备", [(NEED, table())], SETTING) == []
+
+
+def test_evidence_leads_to_the_row():
+    """What was read of the firm opens at its source row."""
+    (target,) = rank("电力装备", [(NEED, table({}))], SETTING)
+    capital = next(item.figure for item in target.contributions if item.name == "capital")
+    assert (capital.value, capital.evidence) == (Decimal(50_000_000), (RecordRef("firms.csv", 2),))
+
+
+NAMES = ["苏州甲乙电气有限公司", "无锡丙丁电气有限公司", "杭州戊己电气有限公司", "合肥庚辛电气有限公司"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(NAMES), st.floats(0.05, 1), st.floats(1e6, 1e10)), min_size=1, max_size=12
+    ),
+    st.dictionaries(st.sampled_from(["甲乙", "丙丁", "戊己", "庚辛"]), st.integers(0, 25)),
+    st.integers(1, 5),
+)
+def test_the_short_list_is_the_head_of_the_whole_ranking(firms, numbers, top):
+    """Looking up brands only for firms that can still win loses none that would."""
+    rows = [
+        {"firm_id": f"f{i:02}", "name": name, "industry_confidence": confidence, "capital": capital}
+        for i, (name, confidence, capital) in enumerate(firms)
+    ]
+    setting = replace(SETTING, brand_counts=brands(numbers))
+    every: pa.Table = table(*rows)
+    whole = rank("电力装备", [(NEED, every)], setting, top=len(rows))
+    assert rank("电力装备", [(NEED, every)], setting, top=top) == whole[:top]
