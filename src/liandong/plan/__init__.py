@@ -1,1 +1,59 @@
-"""plan."""
+"""Plan: what the city sets out to do, and what its chains lack.
+
+    plan.toml ── load ──▶ Plan: tiers, chains (nodes, supplies), carriers, regions, ties
+                           │ check: faults stop it, remarks go to people
+    registry ── counts ────┴── diagnose ──▶ Diagnosis: a status, an advice and figures for every node
+
+Each item says what a source states (quote, fact) and what the planner assigned (file and line). Nothing is
+invented: a slogan that promises more than its page lists is reported, and a node that the registry cannot
+show to be missing is unsure.
+"""
+
+from liandong.plan.checking import Remark, Weight, check, load, require
+from liandong.plan.model import (
+    Assigned,
+    Carrier,
+    Chain,
+    Edge,
+    Node,
+    Origin,
+    PartnerKind,
+    Place,
+    Plan,
+    Source,
+    SourceRegion,
+    Stage,
+    Stated,
+    Tie,
+    Tier,
+    TierKey,
+)
+from liandong.plan.reading import parse, read
+from liandong.plan.writing import dump
+
+__all__ = [
+    "Assigned",
+    "Carrier",
+    "Chain",
+    "Edge",
+    "Node",
+    "Origin",
+    "PartnerKind",
+    "Place",
+    "Plan",
+    "Remark",
+    "Source",
+    "SourceRegion",
+    "Stage",
+    "Stated",
+    "Tie",
+    "Tier",
+    "TierKey",
+    "Weight",
+    "check",
+    "dump",
+    "load",
+    "parse",
+    "read",
+    "require",
+]

@@ -1,0 +1,66 @@
+"""Plan → plan.toml: what is unknown or empty is left out, so that it reads back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import tomli_w
+
+from liandong.plan.model import Carrier, Chain, Node, Origin, Plan, Source, SourceRegion, Tie, Tier
+
+
+def dump(plan: Plan) -> str:
+    """The plan as TOML; `parse(dump(plan)) == plan`. Comments of the file that it came from are not kept."""
+    head = {"city": plan.city, "name": plan.name, "slogan": plan.slogan, **_origin(plan.origin)}
+    data = {
+        "plan": _known(head),
+        "source": _tables(plan.sources),
+        "tier": _tables(plan.tiers),
+        "chain": [_chain(chain) for chain in plan.chains],
+        "carrier": _tables(plan.carriers),
+        "region": _tables(plan.regions),
+        "tie": _tables(plan.ties),
+    }
+    return tomli_w.dumps(_known(data))
+
+
+def _chain(chain: Chain) -> dict[str, Any]:
+    head = {name: getattr(chain, name) for name in ("name", "english", "tier", "chief", "leaders")} | _origin(
+        chain.origin
+    )
+    return _known(head | {"node": [_node(node, chain) for node in chain.nodes]})
+
+
+def _node(node: Node, chain: Chain) -> dict[str, Any]:
+    supplies = [edge.user for edge in chain.edges if edge.supplier == node.name]
+    return _table(node) | _known({"supplies": supplies})
+
+
+def _tables(items: Iterable[Source | Tier | Carrier | SourceRegion | Tie]) -> list[dict[str, Any]]:
+    return [_table(item) for item in items]
+
+
+def _table(item: Source | Tier | Node | Carrier | SourceRegion | Tie) -> dict[str, Any]:
+    fields = {name: getattr(item, name) for name in item.__dataclass_fields__ if name != "origin"}
+    return _known(fields | _origin(item.origin))
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    stated = [
+        _known({"source": each.source, "quote": each.quote, "fact": each.fact}) for each in origin.stated
+    ]
+    reasons = {each.field: each.why for each in origin.assigned}
+    assigned: Any = reasons[""] if tuple(reasons) == ("",) else reasons
+    return {"stated": stated, "assigned": assigned}
+
+
+def _known(fields: dict[str, Any]) -> dict[str, Any]:
+    """Without what is None or empty; enumerations and tuples as TOML has them."""
+    return {name: _plain(value) for name, value in fields.items() if value not in (None, "", (), [], {})}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return str(value) if isinstance(value, str) else value
