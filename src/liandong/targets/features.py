@@ -64,10 +64,12 @@ def capital(candidates: pa.Table) -> Array:
     return _floats(candidates["capital"])
 
 
-def experience(candidates: pa.Table, as_of: date) -> Array:
-    """Whole years from founding to `as_of`."""
+def experience(candidates: pa.Table, as_of: date | None) -> Array:
+    """Whole years from founding to `as_of`; unknown if either is."""
     founded = candidates["founded"].to_pylist()
-    return np.array([np.nan if day is None else whole_years(day, as_of) for day in founded], dtype=float)
+    return np.array(
+        [np.nan if day is None or as_of is None else whole_years(day, as_of) for day in founded], dtype=float
+    )
 
 
 def whole_years(start: date, end: date) -> int:
