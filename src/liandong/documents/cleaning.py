@@ -17,7 +17,7 @@ from liandong.documents.lines import FURNITURE, Line, Use
 from liandong.documents.page import Span
 
 _COST = {
-    Use.PLAIN: 8,
+    Use.PLAIN: 4,
     Use.NUMBER: 8,
     Use.MASTHEAD: 60,
     Use.CREDITS: 60,
@@ -25,17 +25,19 @@ _COST = {
     Use.BUTTON: 30,
     Use.CRUMB: 40,
     Use.SECTION: 200,
+    Use.CAPTION: 8,
     Use.LINK: 20,
     Use.LEGAL: 60,
     Use.NOTICE: 40,
 }
 _LEAD = 0.15  # most that may stand above the page line, as a share of what stands below it
+_BYLINE = 10  # cost of credits between a lead and the article
 _ENDS = frozenset({Use.SECTION, Use.CREDITS})  # after these, prose is hardly the article's
 _ARTICLE = 40  # weight of prose that makes an article before its end can be marked
-_NEUTRAL = frozenset({Use.PLAIN, Use.NUMBER})
 _MENU_WORD = 8  # weight up to which an item is rather a link of a menu
+_SIGNATURE = 3  # lines without a list mark that may end an article
 _HEADINGS = 3  # headings that may stand above the first paragraph
-_CUT = FURNITURE - {Use.TEASER, Use.LEGAL, Use.NOTICE, Use.CREDITS, Use.MASTHEAD}
+_CUT = FURNITURE - {Use.TEASER, Use.LEGAL, Use.NOTICE, Use.MASTHEAD}
 """Furniture that is cut out of the inside of an article; the other kinds are there part of what it says."""
 
 
@@ -97,11 +99,18 @@ def _values(lines: Sequence[Line]) -> list[float]:
         elif line.use is Use.TEASER:
             value = -float(max(20, line.weight))
         else:
-            value = -float(_COST[line.use])
+            value = -float(_cost(line, early=said < _ARTICLE))
         if line.use in _ENDS and said >= _ARTICLE:
             share = 0.5
         values.append(value * share if value > 0 else value)
     return values
+
+
+def _cost(line: Line, *, early: bool) -> int:
+    """What a line that is not prose takes from an article; early: before there is one."""
+    if early and line.use is Use.CREDITS:
+        return _BYLINE
+    return _COST[line.use] * 2 if line.use is Use.PLAIN and line.weight < _MENU_WORD else _COST[line.use]
 
 
 def _item_value(line: Line) -> float:
@@ -137,9 +146,12 @@ def _grow_up(lines: Sequence[Line], first: int, breaks: bool) -> int:
 
 
 def _grow_down(lines: Sequence[Line], last: int, breaks: bool) -> int:
-    """Over the items or the signature right after the last paragraph."""
-    end = last
-    while end < len(lines) and lines[end].use in _NEUTRAL and not (breaks and lines[end].gap):
+    """Over the items of a list, and the few lines of a signature, right after the last paragraph."""
+    end, unmarked = last, 0
+    while end < len(lines) and lines[end].use not in FURNITURE and not (breaks and lines[end].gap):
+        unmarked += not (lines[end].listed or ":" in lines[end].text)
+        if unmarked > _SIGNATURE:
+            return last
         end += 1
     if end < len(lines) and lines[end].use is Use.MOMENT:
         if end > last and ORGANISATION.fullmatch(lines[end - 1].text):

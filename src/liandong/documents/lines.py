@@ -29,6 +29,7 @@ class Use(Enum):
     CRUMB = auto()  # where the page stands in its site; rows of menu words
     SECTION = auto()  # heading of a list of other pages
     LINK = auto()  # a link to another page, by its lead-in
+    CAPTION = auto()  # of a picture that is not there
     TEASER = auto()  # cut off with dots
     LEGAL = auto()  # licences, addresses, telephones
     NOTICE = auto()  # disclaimers, 原标题
@@ -98,6 +99,8 @@ def use(text: str) -> Use:
         return Use.LINK
     if not lex.HAN.search(text) and not lex.WORD.search(text):
         return Use.NUMBER
+    if lex.CAPTION.match(text):
+        return Use.CAPTION
     if lex.ELLIPSIS.search(text):
         return Use.TEASER
     return Use.PROSE if _is_prose(text) else Use.PLAIN
@@ -110,7 +113,7 @@ def _is_prose(text: str) -> bool:
         return size >= 3 or (size >= 1 and text[-1] in ":。?")
     if lex.STOPS.search(text[:-1]) and size >= 15:
         return True
-    return (size >= 40 and len(lex.COMMAS.findall(text)) >= 2) or size >= 60
+    return size >= 40 and len(lex.COMMAS.findall(text)) >= 2
 
 
 def _is_crumb(text: str) -> bool:

@@ -13,6 +13,7 @@ from liandong.documents.lines import LONGEST, Line, Use
 from liandong.documents.page import Credit, Span
 
 _REACH = 12  # lines above and below the article in which its masthead and credits stand
+_SUBTITLE = "—-–("
 _TITLE_REACH = 6  # lines between the title and the page line
 
 
@@ -43,6 +44,9 @@ def masthead(folded: str, lines: Sequence[Line], first: int, last: int) -> Masth
         source = source or medium
         credits += opening
         credits += closing(folded, lines[last - 1].start, lines[last - 1].end)
+    for line in lines[first:last]:
+        if line.use is Use.CREDITS:
+            credits += fields(line.text, offset=line.start).credits
     for line in _below(lines, last):
         credits += fields(line.text, offset=line.start).credits
         source = source or _labelled_source(line)
@@ -68,10 +72,11 @@ def _title(lines: Sequence[Line], first: int, page_line: Line | None) -> Span | 
     if not reach and page_line:  # some pages put the time above the title
         reach = [line for line in lines[stop + 1 : first] if _can_be_title(line)]
     if reach:
-        best = max(reach, key=lambda line: (min(line.weight, 12), line.start))
+        best = max(reach, key=lambda line: (line.text[0] not in _SUBTITLE, min(line.weight, 12), line.start))
         return Span(best.start, best.end)
-    if not page_line and first == 0 and lines and lines[0].use is Use.PLAIN and len(lines) > 1:
-        return Span(lines[0].start, lines[0].end)
+    opens = first if page_line else 0  # no heading above: the article's own first line may be it
+    if opens == first < len(lines) - 1 and lines[first].use is Use.PLAIN and _can_be_title(lines[first]):
+        return Span(lines[first].start, lines[first].end)
     return None
 
 
