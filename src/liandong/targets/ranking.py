@@ -41,9 +41,8 @@ class Setting:
     """What all candidates share.
 
     city: GB/T 2260 code of the city that courts. as_of: newest record of the registry, if known.
-    region_firms: how many
-    firms of the source region are in the city, if a page says so. partners: firms named in the plan's ties.
-    brand_counts: counts the firms of a brand in the city's province.
+    region_firms: how many firms of the source region are in the city, if a page says so. partners: firms
+    named in the plan's ties. brand_counts: counts the firms of a brand in the city's province.
     """
 
     city: str

@@ -1,0 +1,156 @@
+"""`registry …`: firm tables in, counts, look-ups and one canonical table out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from liandong.cli.output import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    parse_mapping,
+    pick,
+    print_json,
+    progress,
+    results,
+    say,
+)
+from liandong.errors import Text
+from liandong.workspace import Workspace
+
+app = typer.Typer(help="企业登记库:导入、分类、查询、导出 · the registry of firms", no_args_is_help=True)
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Parquet、CSV、Excel", show_default=False)],
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="列名=字段,可重复 · COLUMN=FIELD, repeatable")
+    ] = None,
+    allow_mixed: Annotated[
+        bool, typer.Option("--allow-mixed", help="允许合成数据与真实数据并存 · let synthetic and real rows mix")
+    ] = False,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """导入企业表,全部成功或全不改动 · Import firm tables: all or nothing."""
+    pairs = parse_mapping(mapping or [])
+    with progress(Text("导入企业", "importing firms")) as advance:
+        report = Workspace(workspace).import_firms(
+            files, mapping=pairs or None, allow_mixed=allow_mixed, progress=advance
+        )
+    if as_json:
+        print_json(report.to_dict())
+        return
+    if not report.changed:
+        say(Text("这些文件早已导入,没有改动。", "These files were imported before; nothing changed."))
+        return
+    say(
+        Text(
+            f"登记库现有 {report.rows} 家企业(新增 {report.added},并入已有企业 {report.merged} 行,"
+            f"退回 {report.rejected} 行),快照 {report.snapshot}。",
+            f"The registry has {report.rows} firms (new {report.added}, rows merged into known firms "
+            f"{report.merged}, rejected {report.rejected}), snapshot {report.snapshot}.",
+        )
+    )
+    for (field, reason), rows in sorted(report.remarks.items()):
+        say(Text(f"  {field}:{reason},{rows} 行", f"  {field}: {reason}, {rows} rows"))
+    if report.rejected_file:
+        say(Text(f"退回的行:{report.rejected_file}", f"Rejected rows: {report.rejected_file}"))
+
+
+@app.command()
+def undo(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """撤回上一次导入或分类 · Take back the last import or classification."""
+    snapshot = Workspace(workspace).registry.undo()
+    name = None if snapshot is None else snapshot.id
+    if as_json:
+        print_json({"snapshot": name})
+        return
+    if name is None:
+        say(Text("登记库已回到空的状态。", "The registry is empty again."))
+    else:
+        say(Text(f"登记库已回到快照 {name}。", f"The registry is back at snapshot {name}."))
+
+
+@app.command()
+def classify(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """按名称和经营范围归入国民经济行业 · Classify firms to GB/T 4754 by name and scope."""
+    with progress(Text("行业分类", "classifying")) as advance:
+        report = Workspace(workspace).registry.classify(progress=advance)
+    if as_json:
+        print_json(report.to_dict())
+        return
+    say(
+        Text(
+            f"{report.rows} 家中 {report.classified} 家有了行业,{report.unknown} 家不明;快照 {report.snapshot}。",
+            f"{report.classified} of {report.rows} firms have an industry, {report.unknown} are unknown; "
+            f"snapshot {report.snapshot}.",
+        )
+    )
+
+
+@app.command()
+def search(
+    text: Annotated[str, typer.Argument(help="名称、代码、字号、主业 · name, code, brand, trade")],
+    limit: Annotated[int, typer.Option(min=1, help="最多几家 · at most")] = 20,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """查找企业 · Look firms up."""
+    found = Workspace(workspace).registry.search(text, limit=limit)
+    if as_json:
+        print_json([firm.to_dict() for firm in found])
+        return
+    if not found:
+        say(Text(f"没有找到“{text}”。", f'Nothing found for "{text}".'))
+        return
+    table = Table(pick("企业", "firm"), pick("所在地", "place"), pick("行业", "industry"), pick("代码", "code"))
+    for firm in found:
+        table.add_row(firm.name, firm.region_text or "—", firm.industry or "—", firm.uscc or "—")
+    results().print(table)
+
+
+@app.command()
+def stats(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None) -> None:
+    """家数、缺项、覆盖范围 · Counts, missing values, coverage."""
+    found = Workspace(workspace).registry.stats().to_dict()
+    if as_json:
+        print_json(found)
+        return
+    table = Table(show_header=False)
+    for name, value in found.items():
+        table.add_row(name, _short(value))
+    results().print(table)
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Argument(help=".parquet、.csv、.xlsx")],
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """导出规范企业表 · Write the canonical table."""
+    path = Workspace(workspace).registry.export(output)
+    if as_json:
+        print_json({"path": str(path)})
+        return
+    say(Text(f"已写出:{path}", f"Written: {path}"))
+
+
+def _short(value: object) -> str:
+    """A value on one line; long tables by their largest entries."""
+    if isinstance(value, dict):
+        items = list(value.items())
+        if all(isinstance(number, int) for _, number in items):
+            items.sort(key=lambda item: -item[1])
+        shown = ", ".join(f"{name} {number}" for name, number in items[:12])
+        return shown + (" …" if len(items) > 12 else "")
+    return str(value)
