@@ -73,6 +73,7 @@ assigned = st.dictionaries(st.just("") | words, words, max_size=2).map(
 )
 origins = st.builds(Origin, st.lists(stated, max_size=2).map(tuple), assigned)
 counts = st.none() | st.integers(0, 10**6)
+explained = st.builds(Edge, words, words, origins)
 nodes = st.builds(Node, words, st.sampled_from(Stage), several, several, origins)
 
 
@@ -80,6 +81,7 @@ nodes = st.builds(Node, words, st.sampled_from(Stage), several, several, origins
 def chains(draw: st.DrawFn) -> Chain:
     each = draw(st.lists(nodes, max_size=3, unique_by=lambda node: node.name))
     edges = [Edge(node.name, user) for node in each for user in draw(several)]
+    edges += [edge for edge in draw(st.lists(explained, max_size=2)) if edge.origin != Origin()]
     return Chain(
         draw(words),
         draw(words),
@@ -123,7 +125,9 @@ def test_items_know_their_lines():
     assert chain.origin.evidence() == (FactRef("0123"),)
     assert chain.origin.evidence(field="tier") == (AssumptionRef("p.toml", 12),)
     assert chain.node("变压器").origin.evidence() == (AssumptionRef("p.toml", 16),)
-    assert [(edge.supplier, edge.user, edge.place.line) for edge in chain.edges] == [("变压器", "安装", 21)]
+    assert [(edge.supplier, edge.user, edge.origin.place.line) for edge in chain.edges] == [
+        ("变压器", "安装", 21)
+    ]
 
 
 def test_text_loads_like_a_file(tmp_path: Path):

@@ -169,13 +169,13 @@ def _supplies(chain: Chain) -> Iterator[Remark]:
         for end in (edge.supplier, edge.user):
             if end not in names:
                 item = f"{chain.name} › {edge.supplier}"
-                yield _absent("unknown_node", item, edge.place, "supplies", end)
+                yield _absent("unknown_node", item, edge.origin.place, "supplies", end)
         if edge.supplier in names and edge.user in names:
             users[edge.supplier].append(edge.user)
     cycle = _cycle([node.name for node in chain.nodes], users.__getitem__)
     if cycle:
         way = " → ".join(cycle)
-        place = next(edge.place for edge in chain.edges if (edge.supplier, edge.user) == cycle[-2:])
+        place = next(edge.origin.place for edge in chain.edges if (edge.supplier, edge.user) == cycle[-2:])
         text = Text(f"供应关系成环:{way}。", f"the supplies go round in a cycle: {way}.")
         yield _fault("cycle", f"{chain.name} › {cycle[-2]}", place, "supplies", text)
     if not chain.nodes:
@@ -281,6 +281,7 @@ def _origins(plan: Plan) -> Iterator[tuple[str, Origin]]:
     for chain in plan.chains:
         yield chain.name, chain.origin
         yield from ((f"{chain.name} › {node.name}", node.origin) for node in chain.nodes)
+        yield from ((f"{chain.name} › {edge.supplier} → {edge.user}", edge.origin) for edge in chain.edges)
     yield from ((carrier.name, carrier.origin) for carrier in plan.carriers)
     yield from ((region.name, region.origin) for region in plan.regions)
     yield from ((f"{tie.holder} × {tie.partner}", tie.origin) for tie in plan.ties)

@@ -133,11 +133,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`supplier` supplies `user`, both names of nodes of the same chain, as the planner set at `place`."""
+    """`supplier` supplies `user`; both are names of nodes of the same chain."""
 
     supplier: str
     user: str
-    place: Place = attribute(default=NOWHERE, compare=False)
+    origin: Origin = Origin()
 
 
 @dataclass(frozen=True, slots=True)

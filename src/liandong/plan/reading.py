@@ -13,6 +13,7 @@ from liandong.plan.model import (
     Chain,
     Edge,
     Node,
+    Origin,
     PartnerKind,
     Plan,
     Source,
@@ -126,6 +127,7 @@ def _chain(fields: Fields) -> Chain:
         node, supplies = _node(each)
         nodes.append(node)
         edges += supplies
+    edges += [_edge(each) for each in fields.tables("edge")]
     chain = Chain(
         name=fields.text("name"),
         english=fields.text("english"),
@@ -150,11 +152,18 @@ def _node(fields: Fields) -> tuple[Node, list[Edge]]:
         origin=fields.origin(),
     )
     edges = [
-        Edge(node.name, user, fields.document.place((*fields.path, "supplies", n)))
+        Edge(node.name, user, Origin(place=fields.document.place((*fields.path, "supplies", n))))
         for n, user in enumerate(fields.texts("supplies"))
     ]
     fields.done()
     return node, edges
+
+
+def _edge(fields: Fields) -> Edge:
+    """An edge of its own table: what `supplies` cannot hold, a quote or a reason."""
+    edge = Edge(fields.text("supplier"), fields.text("user"), fields.origin())
+    fields.done()
+    return edge
 
 
 def _carrier(fields: Fields) -> Carrier:

@@ -7,7 +7,7 @@ from typing import Any
 
 import tomli_w
 
-from liandong.plan.model import Carrier, Chain, Node, Origin, Plan, Source, SourceRegion, Tie, Tier
+from liandong.plan.model import Carrier, Chain, Edge, Node, Origin, Plan, Source, SourceRegion, Tie, Tier
 
 
 def dump(plan: Plan) -> str:
@@ -29,19 +29,25 @@ def _chain(chain: Chain) -> dict[str, Any]:
     head = {name: getattr(chain, name) for name in ("name", "english", "tier", "chief", "leaders")} | _origin(
         chain.origin
     )
-    return _known(head | {"node": [_node(node, chain) for node in chain.nodes]})
+    explained = [edge for edge in chain.edges if _explained(edge)]
+    return _known(head | {"node": [_node(node, chain) for node in chain.nodes], "edge": _tables(explained)})
 
 
 def _node(node: Node, chain: Chain) -> dict[str, Any]:
-    supplies = [edge.user for edge in chain.edges if edge.supplier == node.name]
+    supplies = [edge.user for edge in chain.edges if edge.supplier == node.name and not _explained(edge)]
     return _table(node) | _known({"supplies": supplies})
 
 
-def _tables(items: Iterable[Source | Tier | Carrier | SourceRegion | Tie]) -> list[dict[str, Any]]:
+def _explained(edge: Edge) -> bool:
+    """Whether the edge needs a table of its own: someone says more of it than that it is there."""
+    return bool(edge.origin.stated or edge.origin.assigned)
+
+
+def _tables(items: Iterable[Source | Tier | Edge | Carrier | SourceRegion | Tie]) -> list[dict[str, Any]]:
     return [_table(item) for item in items]
 
 
-def _table(item: Source | Tier | Node | Carrier | SourceRegion | Tie) -> dict[str, Any]:
+def _table(item: Source | Tier | Node | Edge | Carrier | SourceRegion | Tie) -> dict[str, Any]:
     fields = {name: getattr(item, name) for name in item.__dataclass_fields__ if name != "origin"}
     return _known(fields | _origin(item.origin))
 
