@@ -7,6 +7,7 @@ answer is None and never a guess.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -18,6 +19,7 @@ from liandong.reference.tables import read_toml
 Context = str | Division | Sequence[str] | None
 """Where a name was met: a division, its code, or several codes."""
 
+_EARTH_RADIUS = 6371.0088  # kilometres, mean radius (IUGG)
 _SEPARATORS = " \t\u3000·•,，、/-—>›|"
 _FILLERS = ("省直辖县级行政区划", "自治区直辖县级行政区划", "市辖区")
 _AUTONOMOUS = ("自治州", "自治县", "自治旗")
@@ -73,6 +75,21 @@ def successor(place: Division) -> Division | None:
         after = (place.valid_to or RECORD_ENDS) + 1
         place = next((each for each in versions if each.existed(after)), versions[-1])
     return place
+
+
+def distance(here: Division, there: Division) -> float | None:
+    """Great-circle kilometres between two places (haversine, radius 6371.0088); None if a point is unknown."""
+    if None in (here.longitude, here.latitude, there.longitude, there.latitude):
+        return None
+    east, north, east_there, north_there = (
+        math.radians(degrees or 0.0)
+        for degrees in (here.longitude, here.latitude, there.longitude, there.latitude)
+    )
+    chord = (
+        math.sin((north_there - north) / 2) ** 2
+        + math.cos(north) * math.cos(north_there) * math.sin((east_there - east) / 2) ** 2
+    )
+    return 2 * _EARTH_RADIUS * math.asin(math.sqrt(chord))
 
 
 def inside(place: Division, codes: Iterable[str]) -> bool:

@@ -100,6 +100,11 @@ def find_regions(text: str, *, within: Context = None) -> list[tuple[int, int, R
     return chosen
 
 
+def stands_as_place(short: str) -> bool:
+    """Whether a county's short name is a place right after a larger one (长葛), not a plain word (合作)."""
+    return len(short) > 1 and short not in _lexicon("common")
+
+
 def _decide(
     text: str, hit: _Hit, before: Division | None, codes: frozenset[str], earlier: set[str]
 ) -> tuple[Division | None, bool]:
@@ -157,8 +162,7 @@ def _longest(automaton: Any, text: str) -> list[tuple[int, int, str]]:
 @cache
 def _automaton() -> Any:
     words: dict[str, _Name] = {}
-    lexicon = read_toml("place_words.toml")
-    everyday, common = frozenset(lexicon["everyday"]), frozenset(lexicon["common"])
+    everyday, common = _lexicon("everyday"), _lexicon("common")
     full = names()
     short = {word: _beyond(word, places, common) for word, places in short_names().items()}
     for word in full.keys() | {word for word in short if len(word) > 1}:
@@ -169,7 +173,7 @@ def _automaton() -> Any:
             alone=word not in everyday and _stands_alone(in_short),
             vague=bool(_VAGUE.fullmatch(word)) or word in everyday,
         )
-    for word in lexicon["hiding"]:
+    for word in _lexicon("hiding"):
         known = words.get(word, _Name())
         words[word] = _Name(known.full, known.short, False, known.vague, hides=True)
     automaton = ahocorasick.Automaton()
@@ -177,6 +181,11 @@ def _automaton() -> Any:
         automaton.add_word(word, (len(word), name))
     automaton.make_automaton()
     return automaton
+
+
+@cache
+def _lexicon(part: str) -> frozenset[str]:
+    return frozenset(read_toml("place_words.toml")[part])
 
 
 def _beyond(word: str, places: tuple[Division, ...], common: frozenset[str]) -> tuple[Division, ...]:
