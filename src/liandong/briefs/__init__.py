@@ -1,1 +1,17 @@
-"""briefs."""
+"""Briefs: documents that can defend themselves.
+
+    CityBrief (facts, diagnoses, targets) ──compose──▶ Document (headings, tables, pictures, runs)
+                                                          │ every figure has evidence, or: BriefError
+                                              number ─────┤ one number a source
+                                                          ▼
+                                        Word with embedded font · one-file HTML · Excel annex
+
+Text is composed from facts by rule; a figure enters only as a Figure with evidence, and leaves with a
+reference to the sentence, record, query or formula it came from.
+"""
+
+from liandong.briefs.check import BriefError
+from liandong.briefs.content import ChainSection, CityBrief
+from liandong.briefs.writing import FORMATS, city_brief
+
+__all__ = ["FORMATS", "BriefError", "ChainSection", "CityBrief", "city_brief"]

@@ -47,7 +47,7 @@ def chain_picture(
         *_legend(plane, bottom + 24, language),
     ]
     alternative = _alternative(nodes, language)
-    return picture(layers, plot=(WIDTH, plane.height), alternative=alternative, width=WIDTH)
+    return picture(layers, plot=(WIDTH, plane.height), alternative=alternative)
 
 
 class _Plane:

@@ -24,14 +24,14 @@ _SIZE = 12.0
 _LARGEST = 20.0  # radius in pixels of the largest number
 _STAR = "M0,-1L0.29,-0.4L0.95,-0.31L0.48,0.15L0.59,0.81L0,0.5L-0.59,0.81L-0.48,0.15L-0.95,-0.31L-0.29,-0.4Z"
 _UNAPPROVED = Text(
-    "边界为内部参考,未经审定(无审图号),不得公开使用。",
+    "边界为内部参考，未经审定（无审图号），不得公开使用。",
     "Boundaries for internal reference: not an approved map, not for publication.",
 )
 _SKETCH = Text(
-    "位置示意图(经纬网),非地图,不得公开使用。",
+    "位置示意图（经纬网），非地图，不得公开使用。",
     "A sketch of positions on a graticule: not a map, not for publication.",
 )
-_APPROVED = Text("审图号:{}", "Map approval number: {}")
+_APPROVED = Text("审图号：{}", "Map approval number: {}")
 
 
 def origin_map(
@@ -73,7 +73,6 @@ def origin_map(
         [*background, *_points(points, star, frame)],
         plot=(frame.width, frame.height),
         alternative=f"{head}: {said}",
-        width=WIDTH,
         note=_note(boundaries, language),
     )
 

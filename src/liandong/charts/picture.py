@@ -24,12 +24,11 @@ class Picture:
     """A chart definition with what a reader who cannot see it needs.
 
     definition: Vega-Lite. alternative: the content in words. note: what must stand beneath the picture (the
-    approval number of a map, or that it has none), "" for nothing. width: in pixels, about.
+    approval number of a map, or that it has none), "" for nothing.
     """
 
     definition: dict[str, Any]
     alternative: str
-    width: float
     note: str = ""
 
     def texts(self) -> str:
@@ -38,13 +37,13 @@ class Picture:
 
 
 def picture(
-    layers: Sequence[alt.Chart], *, plot: tuple[float, float], alternative: str, width: float, note: str = ""
+    layers: Sequence[alt.Chart], *, plot: tuple[float, float], alternative: str, note: str = ""
 ) -> Picture:
-    """The layers in the house's look. plot: width and height of the drawing area; width: of all, about."""
+    """The layers in the house's look. plot: width and height of the drawing area;"""
     chart = alt.layer(*layers).properties(width=plot[0], height=plot[1]).configure(**CONFIG)
     definition = chart.to_dict()
     definition["description"] = clean(alternative)
-    return Picture(definition, clean(alternative), width, note)
+    return Picture(definition, clean(alternative), note)
 
 
 def rows(values: list[dict[str, Any]]) -> alt.InlineData:

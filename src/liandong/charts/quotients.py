@@ -14,7 +14,7 @@ from liandong.charts.signs import status_signs
 from liandong.errors import Language
 
 _WIDTH, _ROW = 330.0, 28.0
-_LABELS, _VALUES = 210.0, 140.0
+_LABELS = 210.0
 _LOG_FROM = 8.0  # a linear axis hides what lies below 1 once the longest bar is this many times the average
 _TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
@@ -31,7 +31,7 @@ def quotient_bars(bars: Sequence[QuotientBar], *, language: Language = "zh") -> 
     data = [_row(bar, low, high, 1.0 if logarithmic else 0.0) for bar in bars]
     scale = alt.Scale(type="log" if logarithmic else "linear", domain=[low, high], nice=False)
     ticks = [t for t in _TICKS if low <= t <= high] if logarithmic else alt.Undefined
-    title = {"zh": "区位商(1 = 平均地区)", "en": "Location quotient (1 = average region)"}[language]
+    title = {"zh": "区位商（1 = 平均地区）", "en": "Location quotient (1 = average region)"}[language]
     x = alt.X(
         "value:Q",
         scale=scale,
@@ -65,7 +65,6 @@ def quotient_bars(bars: Sequence[QuotientBar], *, language: Language = "zh") -> 
         layers,
         plot=(_WIDTH, max(len(bars), 1) * _ROW),
         alternative=f"{title}: {said}",
-        width=_LABELS + _WIDTH + _VALUES,
     )
 
 

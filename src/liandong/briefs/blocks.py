@@ -1,0 +1,145 @@
+"""A document before it is Word or HTML: blocks of runs, in which every number carries its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from liandong.charts import Picture
+from liandong.errors import Language
+from liandong.figures import Coverage, Evidence, Figure
+
+Tone = Literal["plain", "strong", "muted", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text without a figure."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure as it is written; its references follow it."""
+
+    figure: Figure
+    text: str
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """Where the figure can be opened."""
+        return self.figure.evidence
+
+    @property
+    def coverage(self) -> Coverage | None:
+        """What it stands on."""
+        return self.figure.coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A statement of a source without a number of its own, or with one that is no quantity (2/3, 9:47:43)."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    planned: bool = False
+    coverage: Coverage | None = None
+
+
+Run = Words | Value | Cited
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """level 1 is a section, 2 a chain."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Runs of one paragraph."""
+
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's head, its share of the table's width, and whether it holds numbers (set to the right)."""
+
+    head: str
+    share: float
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Lines of runs."""
+
+    lines: tuple[Runs, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A captioned table; every row has a cell for each column."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A captioned picture; its note is printed beneath."""
+
+    picture: Picture
+    caption: str
+
+
+Block = Heading | Paragraph | Table | Illustration
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document."""
+
+    title: str
+    subtitle: str
+    language: Language
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A run and where it stands, in words that lead a person there."""
+
+    run: Run
+    place: str
+
+
+def cell(*runs: Run) -> Cell:
+    """A cell of one line."""
+    return Cell((runs,))
+
+
+def placed_runs(document: Document) -> Iterator[Placed]:
+    """Every run in reading order with its section, table, row and column."""
+    section = document.title
+    for block in document.blocks:
+        match block:
+            case Heading(_, text):
+                section = text
+            case Paragraph(runs):
+                yield from (Placed(run, section) for run in runs)
+            case Table(caption, columns, rows):
+                for at, row in enumerate(rows, 1):
+                    for column, shown in zip(columns, row, strict=True):
+                        place = f"{section} › {caption} › {at} › {column.head}"
+                        yield from (Placed(run, place) for line in shown.lines for run in line)
+            case Illustration():
+                pass

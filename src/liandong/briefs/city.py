@@ -1,0 +1,209 @@
+"""The city brief: from facts, diagnoses and targets to a document, by rule and without a claim of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from liandong.briefs.blocks import (
+    Block,
+    Cited,
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Run,
+    Table,
+    Words,
+    cell,
+)
+from liandong.briefs.chains import chain_blocks
+from liandong.briefs.content import CityBrief
+from liandong.briefs.courting import origin_blocks, target_blocks
+from liandong.briefs.stated import figure_of, stated
+from liandong.briefs.vocabulary import bound, coverage_words, say, term
+from liandong.errors import Language
+from liandong.facts.fact import Fact, Kind
+
+Section = tuple[str, Callable[[CityBrief, Language], list[Block]]]
+_NUMERALS = "一二三四五六七八九十"
+
+
+def compose(content: CityBrief, language: Language) -> Document:
+    """The whole brief but its sources; sections without content are left out."""
+    sections: tuple[Section, ...] = (
+        ("standing", _standing),
+        ("profile", _profile),
+        ("honours", _honours),
+        ("carriers", _carriers),
+        ("partners", _partners),
+        ("chains", _chains),
+        ("targets", target_blocks),
+        ("origins", origin_blocks),
+    )
+    blocks: list[Block] = []
+    number = 0
+    for key, make in sections:
+        made = make(content, language)
+        if made:
+            number += 1
+            blocks += [Heading(1, section_title(number, say(key, language), language)), *made]
+    return Document(
+        say("title", language).format(city=content.city),
+        say("subtitle", language).format(date=content.date),
+        language,
+        tuple(blocks),
+    )
+
+
+def section_title(number: int, title: str, language: Language) -> str:
+    """一、城市概况; 1. Profile."""
+    if language == "en":
+        return f"{number}. {title}"
+    return f"{_NUMERALS[number - 1]}、{title}"
+
+
+def _standing(content: CityBrief, language: Language) -> list[Block]:
+    blocks: list[Block] = [Paragraph((Words(say("signs_read", language)),))]
+    if content.pages:
+        heads = (("page_title", 0.4), ("page_source", 0.18), ("page_published", 0.18), ("page_origin", 0.24))
+        rows = [
+            (
+                page.title or say("untitled", language),
+                page.source or "—",
+                page.published or "—",
+                f"{page.origin} · sha256 {page.sha256[:12]}",
+            )
+            for page in content.pages
+        ]
+        blocks.append(_text_table("pages_caption", heads, rows, language))
+    if content.coverage:
+        rows_of_data = [(c.source, coverage_words(c, language)) for c in content.coverage]
+        heads_of_data = (("data", 0.3), ("limits", 0.7))
+        blocks.append(_text_table("coverage_caption", heads_of_data, rows_of_data, language))
+    return blocks
+
+
+def _profile(content: CityBrief, language: Language) -> list[Block]:
+    numbered, said = _parted(content, Kind.INDICATOR)
+    return [
+        *_statements("positioning_caption", _of(content, Kind.POSITIONING, Kind.PROGRAM), content, language),
+        *_indicators(numbered, content, language),
+        *_statements("texts_caption", said, content, language),
+    ]
+
+
+def _honours(content: CityBrief, language: Language) -> list[Block]:
+    return [
+        *_statements("recognitions_caption", _of(content, Kind.RECOGNITION), content, language),
+        *_statements("ranks_caption", _of(content, Kind.RANK), content, language, scope=True),
+    ]
+
+
+def _carriers(content: CityBrief, language: Language) -> list[Block]:
+    return _statements("carriers_caption", _of(content, Kind.CARRIER), content, language)
+
+
+def _partners(content: CityBrief, language: Language) -> list[Block]:
+    return [
+        *_statements("cooperation_caption", _of(content, Kind.COOPERATION), content, language),
+        *_statements("funds_caption", _of(content, Kind.FUND), content, language),
+        *_statements("projects_caption", _of(content, Kind.PROJECT, Kind.EVENT), content, language),
+    ]
+
+
+def _chains(content: CityBrief, language: Language) -> list[Block]:
+    if not content.chains:
+        return []
+    blocks: list[Block] = [Paragraph((Words(say("method", language)),))]
+    for section in content.chains:
+        blocks += chain_blocks(section, language)
+    return blocks
+
+
+def _of(content: CityBrief, *kinds: Kind) -> list[Fact]:
+    return [fact for kind in kinds for fact in content.facts if fact.kind == kind]
+
+
+def _parted(content: CityBrief, kind: Kind) -> tuple[list[Fact], list[Fact]]:
+    """Facts with a number, and those without."""
+    facts = _of(content, kind)
+    return (
+        [fact for fact in facts if figure_of(fact) is not None],
+        [fact for fact in facts if figure_of(fact) is None],
+    )
+
+
+def _indicators(facts: Sequence[Fact], content: CityBrief, language: Language) -> list[Block]:
+    if not facts:
+        return []
+    columns = _columns(
+        (("item", 0.32), ("subject", 0.22), ("value", 0.24), ("period", 0.11), ("qualifier", 0.11)), language
+    )
+    columns = tuple(Column(c.head, c.share, i == 2) for i, c in enumerate(columns))
+    rows = tuple(
+        (
+            cell(Words(term(fact.indicator, language))),
+            cell(Words(fact.subject)),
+            cell(*stated(fact, language, reviewed=fact.id in content.reviewed)),
+            cell(Words(_period(fact.period, language))),
+            cell(Words(_rest(fact, language))),
+        )
+        for fact in facts
+    )
+    return [Table(say("indicators_caption", language), columns, rows)]
+
+
+def _statements(
+    caption: str, facts: Sequence[Fact], content: CityBrief, language: Language, *, scope: bool = False
+) -> list[Block]:
+    if not facts:
+        return []
+    last = ("scope", 0.14) if scope else ("qualifier", 0.14)
+    heads = (("subject", 0.24), ("item", 0.16), ("says", 0.35), last, ("period", 0.11))
+    rows = tuple(
+        (
+            cell(Words(fact.subject)),
+            cell(Words(term(fact.indicator, language))),
+            cell(*_said(fact, content, language, scope=scope)),
+            cell(Words((fact.region or "—") if scope else _rest(fact, language))),
+            cell(Words(_period(fact.period, language))),
+        )
+        for fact in facts
+    )
+    return [Table(say(caption, language), _columns(heads, language), rows)]
+
+
+def _said(fact: Fact, content: CityBrief, language: Language, *, scope: bool) -> Iterator[Run]:
+    """The statement; a rank leads with its words (全球最大), as on the page."""
+    runs = stated(fact, language, reviewed=fact.id in content.reviewed)
+    first = runs[0]
+    qualifier = fact.qualifier if scope else None
+    if qualifier and isinstance(first, Cited) and qualifier not in first.text:
+        yield Words(f"{qualifier} · ")
+    yield from runs
+
+
+def _rest(fact: Fact, language: Language) -> str:
+    """What the number's bound leaves of the qualifier."""
+    qualifier = bound(fact.qualifier, language)[1] if figure_of(fact) is not None else fact.qualifier
+    separator = "、" if language == "zh" else "; "
+    return (qualifier or "—").replace(";", separator)
+
+
+def _period(period: str | None, language: Language) -> str:
+    """An ISO period; from/to with a dash."""
+    return (period or "—").replace("/", "–")
+
+
+def _text_table(
+    caption: str, heads: Sequence[tuple[str, float]], rows: Sequence[tuple[str, ...]], language: Language
+) -> Table:
+    return Table(
+        say(caption, language),
+        _columns(heads, language),
+        tuple(tuple(cell(Words(text)) for text in row) for row in rows),
+    )
+
+
+def _columns(heads: Sequence[tuple[str, float]], language: Language) -> tuple[Column, ...]:
+    return tuple(Column(say(head, language), share) for head, share in heads)
