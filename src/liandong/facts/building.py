@@ -1,0 +1,174 @@
+"""Building: from words found to a Fact with the ground of each field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.fact import Fact, Ground, Kind
+from liandong.facts.numbers import Number
+from liandong.facts.reading import Reading
+from liandong.facts.subjects import Phrase, home
+
+
+@dataclass(slots=True)
+class State:
+    """What later clauses carry from earlier ones.
+
+    Of the sentence: owner (who it speaks of), topic (the thing named last as an object), base (the indicator
+    measured last), heads and counts (lists that 分别 can refer to). Of the page: event, the names met so far.
+    """
+
+    owner: Phrase | None = None
+    topic: Phrase | None = None
+    base: Phrase | None = None
+    heads: tuple[Phrase, ...] = ()
+    counts: list[Phrase] = field(default_factory=list)
+    seen: list[Phrase] = field(default_factory=list)
+    lists: list[tuple[Phrase, ...]] = field(default_factory=list)
+    award: Phrase | None = None
+    event: Phrase | None = None
+    event_date: str | None = None
+    event_ground: Ground | None = None
+    partner: tuple[Phrase, Phrase] | None = None
+    person: Phrase | None = None
+    programme: Phrase | None = None
+    slogan: Phrase | None = None
+    ranked: bool = False
+    head: tuple[int, int] | None = None
+    stated: set[tuple[str, str | None]] = field(default_factory=set)
+
+    def next_sentence(self) -> None:
+        """Forget what a full stop ends."""
+        self.owner = self.topic = self.base = None
+        self.heads = ()
+        self.counts = []
+        self.partner = None
+        self.ranked = False
+        self.head = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """The facts of one page as the rules find them."""
+
+    reading: Reading
+    state: State
+    facts: list[Fact] = field(default_factory=list)
+
+    def add(
+        self,
+        kind: Kind,
+        subject: Phrase | None,
+        indicator: Phrase,
+        sentence: Sentence,
+        clause: Clause,
+        *,
+        number: Number | None = None,
+        target: tuple[int, int] | None = None,
+        items: tuple[tuple[int, int], ...] = (),
+        quote: tuple[int, int] | None = None,
+        period: tuple[str | None, Ground] | None = None,
+        region: Phrase | None = None,
+        modality: str | None = None,
+        value: str | None = None,
+        qualifier: str | None = None,
+    ) -> Fact | None:
+        """Make a fact; None if it has no subject. `target` or `items` are the characters of a textual object."""
+        reading = self.reading
+        subject = subject or home(reading)
+        if subject is None:
+            return None
+        spans = [(number.start, number.end)] if number else []
+        spans += [target] if target else []
+        spans += items
+        spans += [
+            (p.start, p.end)
+            for p in (indicator,)
+            if p.how == "stated" and p.start is not None and p.end is not None
+        ]
+        if (
+            subject.how == "stated"
+            and subject.start is not None
+            and subject.end is not None
+            and sentence.start <= subject.start < sentence.end
+        ):
+            spans.append((subject.start, subject.end))
+        if quote:
+            spans.append(quote)
+        start, end = min(a for a, _ in spans), max(b for _, b in spans)
+        if items:
+            text: str | None = ";".join(reading.raw(a, b) for a, b in items)
+        elif target:
+            text = reading.raw(*target)
+        else:
+            text = reading.raw(number.start, number.end) if number else None
+        anchor = number.start if number else end
+        if period is None:
+            found = governing(reading, sentence, clause, anchor)
+            period = found if found else (None, Ground("default"))
+        if modality is None:
+            modality = reading.modality(sentence, clause, anchor)
+        where = region or place_of(reading, subject)
+        basis = {
+            "subject": Ground(subject.how, subject.start, subject.end),
+            "indicator": Ground(indicator.how, indicator.start, indicator.end),
+            "period": period[1],
+            "region": Ground(where.how, where.start, where.end) if where else Ground("default"),
+            "modality": Ground("stated", clause.start, clause.end),
+        }
+        if number and number.unit_start is not None:
+            basis["unit"] = Ground(
+                "carried" if number.carried else "stated", number.unit_start, number.unit_end
+            )
+        fact = Fact(
+            page=reading.page.sha256,
+            kind=kind,
+            subject=subject.text,
+            indicator=indicator.text,
+            quote=reading.raw(start, end),
+            start=start,
+            end=end,
+            value=(value or number.value) if number else None,
+            unit=number.unit if number else None,
+            value_text=text,
+            qualifier=qualifier,
+            period=period[0],
+            region=where.text if where else None,
+            modality=modality,
+            value_start=number.start if number else None,
+            value_end=number.end if number else None,
+            basis=basis,
+        )
+        self.facts.append(fact)
+        return fact
+
+
+def governing(
+    reading: Reading, sentence: Sentence, clause: Clause, offset: int, *, own: bool = False
+) -> tuple[str | None, Ground] | None:
+    """The period of the last time word before the offset in its sentence; None if there is none.
+
+    A stretch (连续8年, 2014年以来) holds for its own clause only. `own`: only words of the clause itself.
+    """
+    found = None
+    for time in reading.times_in(sentence.start, offset):
+        inside = time.start >= clause.start
+        if (time.how in ("streak", "since") or own) and not inside:
+            continue
+        found = time
+    if found is None:
+        return None
+    stated = found.start >= clause.start
+    return found.period, Ground("stated" if stated else "carried", found.start, found.end)
+
+
+def place_of(reading: Reading, subject: Phrase) -> Phrase | None:
+    """The place a subject lies in: itself, the division that its name begins with, or the page's place."""
+    if subject.sort == "place":
+        return subject
+    if subject.start is not None and subject.end is not None:
+        named = reading.places_in(subject.start, subject.end)
+        if named:
+            return Phrase(named[0].short, named[0].start, named[0].end, subject.how, "place")
+    return home(reading)

@@ -1,0 +1,137 @@
+"""Clauses: where sentences and clauses of the body begin and end.
+
+A sentence ends at 。!? or the end of a line, a clause at , ; : too. Brackets and short quotations are one piece
+(“4+6+N”, 《办法》, (五星级)); a long quotation is speech and is cut like the rest. A comma or colon between digits
+belongs to the number. A short line without an end mark is a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from liandong.documents import Span
+
+_MARK = re.compile(r"[,;:。!?…\n“‘\"'(《【\[〔「『]")
+_CLOSING = {
+    "“": "”",
+    "‘": "’",
+    '"': '"',
+    "'": "'",
+    "(": ")",
+    "《": "》",
+    "【": "】",
+    "[": "]",
+    "〔": "〕",
+    "「": "」",
+    "『": "』",
+}
+_QUOTES = "“‘\"'「『"
+_LONGEST_QUOTE = 30
+_LONGEST_BRACKET = 60
+_TRIM = " \t\r\n”’\"'」』)、"
+_HEADING = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Characters [start, end) up to one of `, ; :` or the sentence's end; `mark` is what ends it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters [start, end) with its clauses; paragraph counts the lines of the body."""
+
+    start: int
+    end: int
+    paragraph: int
+    heading: bool
+    clauses: tuple[Clause, ...]
+
+
+def sentences(text: str, body: tuple[Span, ...]) -> list[Sentence]:
+    """The sentences of the body ranges of a folded text, in order."""
+    found: list[Sentence] = []
+    paragraph = 0
+    for kept in body:
+        at = kept.start
+        while at < kept.end:
+            line_end = text.find("\n", at, kept.end)
+            line_end = kept.end if line_end < 0 else line_end
+            found += _line(text, at, line_end, paragraph)
+            paragraph += 1
+            at = line_end + 1
+    return found
+
+
+def _line(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
+    cuts = _cuts(text, start, end)
+    out: list[Sentence] = []
+    clauses: list[Clause] = []
+    begin = at = start
+    ended = False
+    for cut in [*cuts, end]:
+        mark = text[cut] if cut < end else ""
+        clause = _trimmed(text, at, cut, mark)
+        if clause:
+            clauses.append(clause)
+        at = cut + 1
+        if mark in "。!?…" or cut == end:
+            ended = ended or mark != ""
+            if clauses:
+                out.append(Sentence(clauses[0].start, clauses[-1].end, paragraph, False, tuple(clauses)))
+            clauses, begin = [], at
+    del begin
+    if (
+        len(out) == 1
+        and not ended
+        and end - start <= _HEADING
+        and not text[start:end].rstrip().endswith((";", ":", ","))
+    ):
+        only = out[0]
+        return [Sentence(only.start, only.end, paragraph, True, only.clauses)]
+    return out
+
+
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    cuts: list[int] = []
+    at = start
+    while match := _MARK.search(text, at, end):
+        i = match.start()
+        char = text[i]
+        if char in _CLOSING:
+            at = _skip(text, i, end)
+            continue
+        at = i + 1
+        if char in ",:" and 0 < i < end - 1 and text[i - 1].isdigit() and text[i + 1].isdigit():
+            continue
+        cuts.append(i)
+    return cuts
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    """Where to go on after an opening mark: past its closing one if it is one piece, else right behind it."""
+    char = text[at]
+    quote = char in _QUOTES
+    close = text.find(
+        _CLOSING[char], at + 1, min(end, at + 2 + (_LONGEST_QUOTE if quote else _LONGEST_BRACKET))
+    )
+    if close < 0 or (quote and any(c in "。;!?," for c in text[at:close])):
+        return at + 1
+    return close + 1
+
+
+def _trimmed(text: str, start: int, end: int, mark: str) -> Clause | None:
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while (
+        start < end and text[start] in "“‘" and text.find("”" if text[start] == "“" else "’", start, end) < 0
+    ):
+        start += 1
+    while end > start and text[end - 1] in " \t\r\n":
+        end -= 1
+    return Clause(start, end, mark) if start < end else None

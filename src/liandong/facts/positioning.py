@@ -1,0 +1,139 @@
+"""Positioning: where a place lies, what it is, and what it wants to be."""
+
+from __future__ import annotations
+
+import re
+
+from liandong.facts.building import Draft
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.fact import Ground, Kind
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.lists import split
+from liandong.facts.phrases import before, unquote
+from liandong.facts.subjects import Phrase, home
+
+_V = words("verbs")
+_LIES = re.compile(
+    r"(?P<verb>地处|位于|坐落于|坐落在|毗邻|素有|被誉为|享有)(?P<what>[^,;。]{2,40}(?:,(?:毗邻|东临|西接|南连|北靠|东接|西邻|南邻|北邻|紧邻|距)[^,;。]{2,24})*)"
+)
+_STATUS = re.compile(
+    r"(?P<verb>(?:是|作为|成为|为))(?:一座)?(?P<what>(?!全球最|世界最|全国最|全省最)[^,;。]{3,50}?(?:城市|核心城市|中心城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|故里|发祥地|发源地|老区|摇篮|腹地|要塞|大市|强市|大县|强县|大省|重地|粮仓|主产区|走廊|区域之一|潜力股[”’]?|名片|桥头堡|高地|新城|港城|古城|城市之一))(?=$|[,;。、])"
+)
+_AIM = re.compile(
+    rf"(?P<how>(?:全力|加快|着力|奋力|倾力|努力|聚力|致力于|致力|加速|争当|争创|积极|正|目标是|力争|建成|朝着|锚定|围绕))(?P<verb>{any_of(_V['aim'])})?(?:成为|成)?(?P<what>[^,;。]{{3,30}}?(?:{any_of(_V['aim_objects'])}))(?=$|[,;。、])"
+)
+_STRENGTH = re.compile(
+    r"(?P<items>[^,;。:]{2,12}(?:、[^,;。:、]{2,12}){2,})等(?:方面|领域|产业|行业)(?:有着?|具有|拥有|优势|具备)"
+)
+_NUMBERED = re.compile(r"\d")
+
+
+def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
+    """Add what a clause says a place is or wants to be; returns the place."""
+    reading, text = draft.reading, draft.reading.text
+    if match := _LIES.search(text, clause.start, sentence.end):
+        if match.start() < clause.end and (where := _owner(draft, clause, match.start())):
+            kind = "区位" if match["verb"] in ("地处", "位于", "坐落于", "坐落在", "毗邻") else "城市地位"
+            if not (
+                match["verb"] == "毗邻"
+                and any(f.indicator == "区位" and f.end >= match.start() for f in draft.facts[-3:])
+            ):
+                start = match.start() if kind == "区位" else match.start("what")
+                _add(draft, sentence, clause, where, kind, match.span("verb"), (start, match.end("what")))
+                return where
+    if match := _STRENGTH.search(text, clause.start, clause.end):
+        where = draft.state.owner
+        if where and where.sort in ("place", "region"):
+            items = tuple(split(text, *match.span("items")))
+            draft.add(
+                Kind.POSITIONING,
+                where.carried(),
+                Phrase("优势产业", *match.span("items")),
+                sentence,
+                clause,
+                items=items,
+                period=(None, Ground("default")),
+            )
+            return where
+    if match := _AIM.search(text, clause.start, clause.end):
+        return _aim(draft, sentence, clause, match)
+    match = _STATUS.search(text, clause.start, clause.end)
+    if match and not reading.numbers_in(*match.span("what")):
+        where = _owner(draft, clause, match.start())
+        if where is None or _ranked(draft, match):
+            return None
+        name = "定位" if match["verb"] == "成为" else "区域地位" if match["verb"] == "作为" else "城市地位"
+        _add(draft, sentence, clause, where, name, match.span("verb"), match.span("what"))
+        return where
+    return None
+
+
+def _ranked(draft: Draft, match: re.Match[str]) -> bool:
+    """Whether the words are a rank already (全国重要的…基地 in a row of ranks)."""
+    return any(
+        f.kind is Kind.RANK and f.start < match.end() and match.start("what") < f.end
+        for f in draft.facts[-6:]
+    )
+
+
+def _owner(draft: Draft, clause: Clause, at: int) -> Phrase | None:
+    subject, words_there = before(draft.reading, clause, at)
+    if subject is None and not words_there:
+        subject = draft.state.owner.carried() if draft.state.owner else home(draft.reading)
+    if subject is None:
+        return None
+    return (
+        subject
+        if subject.sort == "place"
+        or subject.text in ("长三角", "珠三角", "京津冀", "大湾区", "成渝地区", "中原城市群")
+        else None
+    )
+
+
+def _aim(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
+    reading, text = draft.reading, draft.reading.text
+    if match["verb"] is None and match["how"] not in ("争当", "争创", "建成"):
+        return None
+    if reading.numbers_in(*match.span("what")) or re.search(
+        r"体系|格局|产业园|机制|平台|项目|环境", match["what"]
+    ):
+        return None
+    where = home(reading)
+    subject, _ = before(reading, clause, match.start())
+    subject = subject if subject and subject.sort == "place" else (where and where)
+    if subject is None:
+        return None
+    a, b = unquote(text, *match.span("what"))
+    draft.add(
+        Kind.POSITIONING,
+        subject,
+        Phrase("目标定位", match.start(), match.end("what")),
+        sentence,
+        clause,
+        target=(a, b),
+        modality="planned",
+        qualifier=reading.raw(match.start(), match.start("what")),
+        period=(None, Ground("default")),
+    )
+    return subject
+
+
+def _add(
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    where: Phrase,
+    name: str,
+    verb: tuple[int, int],
+    what: tuple[int, int],
+) -> None:
+    draft.add(
+        Kind.POSITIONING,
+        where,
+        Phrase(name, *verb),
+        sentence,
+        clause,
+        target=what,
+        period=(None, Ground("default")),
+        modality="actual",
+    )

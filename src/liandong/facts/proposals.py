@@ -1,0 +1,64 @@
+"""Proposals: the rules in the order of the text, sentence by sentence, clause by clause."""
+
+from __future__ import annotations
+
+from liandong.facts.building import Draft, State
+from liandong.facts.fact import Fact
+from liandong.facts.carriers import carrier
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.cooperation import cooperation
+from liandong.facts.events import event
+from liandong.facts.indicators import note_lists, number_facts, topic_clause
+from liandong.facts.meta import meta
+from liandong.facts.persons import persons
+from liandong.facts.positioning import positioning
+from liandong.facts.programmes import plan_title, programmes
+from liandong.facts.projects import fields, project
+from liandong.facts.reading import Reading
+from liandong.facts.recognitions import recognition
+from liandong.facts.subjects import last_entity, leading
+from liandong.facts.superlatives import superlative
+
+
+def propose(reading: Reading) -> list[Fact]:
+    """What the grammar reads, before the gate."""
+    draft = Draft(reading, State())
+    for sentence in reading.sentences:
+        draft.state.next_sentence()
+        if sentence.heading:
+            plan_title(draft, sentence)
+            continue
+        for clause in sentence.clauses:
+            _clause(draft, sentence, clause)
+    return [*meta(reading), *draft.facts]
+
+
+def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
+    """The rules for facts without a number speak first: they say whom the numbers behind belong to."""
+    state, reading = draft.state, draft.reading
+    topic_clause(draft, clause)
+    persons(draft, sentence, clause)
+    happened = event(draft, sentence, clause)
+    spent = project(draft, sentence, clause)
+    holder = recognition(draft, sentence, clause)
+    ranked = superlative(draft, sentence, clause)
+    thing = cooperation(draft, sentence, clause)
+    programmes(draft, sentence, clause)
+    place = positioning(draft, sentence, clause)
+    opened = carrier(draft, sentence, clause)
+    if holder:
+        state.owner = holder
+    if not spent:
+        number_facts(draft, sentence, clause)
+    fields(draft, sentence, clause)
+    owner = holder or ranked or place or opened or leading(reading, clause.start, clause.end)[0]
+    if owner and not happened:
+        state.owner = owner
+        if owner.sort in ("fund", "carrier", "project", "programme"):
+            state.topic = owner
+    entity = thing or last_entity(reading, clause.start, clause.end)
+    if entity and not spent:
+        state.topic = entity
+    note_lists(draft, clause)
+    if clause.mark == ";":
+        state.owner = None

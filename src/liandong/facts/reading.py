@@ -1,0 +1,177 @@
+"""A page read once: sentences, numbers, times, places and plan words, each with its place.
+
+Everything that a fact's fields are taken from is looked up here, by the rules and by the gate alike: the period
+that governs an offset, the modality that the clause's words give, the place the page speaks for.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import TypeVar
+from dataclasses import dataclass, field
+
+from liandong.documents import Page, fold
+from liandong.facts.clauses import Clause, Sentence, sentences
+from liandong.facts.dates import Calendar, Time
+from liandong.facts.fact import Ground
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.numbers import Number, numbers
+from liandong.facts.places import Place, code_of, default_place, places
+from liandong.facts.ranks import orders
+
+_T = TypeVar("_T", Number, Time, Place)
+_W = words("words")
+_PLAN = re.compile(
+    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“])计划|计划(?={any_of(_W['plan_verbs'])}|\d))"
+    rf"|(?P<l>(?<!即)将(?=于|在|建|打造|投|达|实现|新增|形成|力|突破|增|到|继续|进一步|持续|全|成为|有|为|再|陆续|开|设|启|落)|约定|合作意向|意向(?=书|协议))"
+    rf"|(?P<y>到(?:20\d\d)年)"
+)
+_ACTUAL = re.compile(r"已(?!有[一-鿿]{0,4}将)|现有|目前|截至|现已")
+_PLANNED_HEADING = re.compile(
+    r"目标|任务|打算|安排|工作部署|重点工作|展望|行动计划|实施方案|规划|计划[（(]|思路"
+)
+_NOUN_PLAN = re.compile(r"[一-鿿“]计划")
+_RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|三地|两地")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a page says where. Offsets are those of `page.raw`; `text` is its folded side copy."""
+
+    page: Page
+    text: str
+    sentences: list[Sentence]
+    numbers: list[Number]
+    times: list[Time]
+    places: list[Place]
+    calendar: Calendar
+    home: str | None
+    code: str
+    sections: list[tuple[int, Time | None, bool]] = field(default_factory=list)
+    _plans: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def numbers_in(self, start: int, end: int) -> list[Number]:
+        """The numbers whose span lies in [start, end)."""
+        return _within(self.numbers, start, end)
+
+    def times_in(self, start: int, end: int) -> list[Time]:
+        """The time words in [start, end)."""
+        return _within(self.times, start, end)
+
+    def places_in(self, start: int, end: int) -> list[Place]:
+        """The divisions named in [start, end)."""
+        return _within(self.places, start, end)
+
+    def raw(self, start: int, end: int) -> str:
+        """The page's own characters."""
+        return self.page.raw[start:end]
+
+    def section(self, offset: int) -> tuple[Time | None, bool]:
+        """The time word and the plan mark that the last heading gives."""
+        at = bisect_right([start for start, _, _ in self.sections], offset) - 1
+        return self.sections[at][1:] if at >= 0 else (None, False)
+
+    def modality(self, sentence: Sentence, clause: Clause, offset: int) -> str:
+        """`planned` if the words before the offset say so: in its clause, or governing from earlier in the sentence."""
+        if self.section(offset)[1]:
+            return "planned"
+        state = False
+        for other in sentence.clauses:
+            if other.start > clause.start:
+                break
+            own = other.start == clause.start
+            stop = offset if own else other.end
+            plans = [p for p in self._plans_in(other.start, stop)]
+            if own:
+                if plans:
+                    return "planned"
+                return "planned" if state and not _ACTUAL.search(self.text, other.start, stop) else "actual"
+            if any(how != "l" for _, _, how in plans):
+                state = True
+            elif _ACTUAL.search(self.text, other.start, stop):
+                state = False
+        return "planned" if state else "actual"
+
+    def _plans_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        at = bisect_left(self._plans, (start, 0, ""))
+        out = []
+        while at < len(self._plans) and self._plans[at][0] < end:
+            out.append(self._plans[at])
+            at += 1
+        return out
+
+
+def read_page(page: Page) -> Reading:
+    """The reading of a page; linear in its length."""
+    text = fold(page.raw)
+    calendar = Calendar(page.published, text)
+    found = sentences(text, page.body)
+    times: list[Time] = []
+    values: list[Number] = []
+    named: list[Place] = []
+    for kept in page.body:
+        times += calendar.times(text, kept.start, kept.end)
+        values += [*numbers(text, kept.start, kept.end), *orders(text, kept.start, kept.end)]
+        named += places(text, kept.start, kept.end)
+    values = _clear(sorted(values, key=lambda n: (n.start, -n.end)), times)
+    reading = Reading(
+        page, text, found, values, times, named, calendar, default_place(page.region), code_of(page.region)
+    )
+    reading.sections = _sections(reading)
+    reading._plans = _plans(reading)
+    return reading
+
+
+def _plans(reading: Reading) -> list[tuple[int, int, str]]:
+    out = []
+    year = reading.calendar.published.year if reading.calendar.published else None
+    for kept in reading.page.body:
+        for match in _PLAN.finditer(reading.text, kept.start, kept.end):
+            how = match.lastgroup or "g"
+            if how == "y" and (year is None or int(match[0][1:5]) < year):
+                continue
+            out.append((match.start(), match.end(), how))
+    return out
+
+
+def _sections(reading: Reading) -> list[tuple[int, Time | None, bool]]:
+    """Headings with the year and the plan mark they give to what follows."""
+    out = []
+    for sentence in reading.sentences:
+        if sentence.heading:
+            times = reading.times_in(sentence.start, sentence.end)
+            period = next((t for t in times if t.how in ("span", "target")), None)
+            words_of = reading.text[sentence.start : sentence.end]
+            if re.match(r"[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]+\)", words_of) or period:
+                out.append((sentence.end, period, bool(_PLANNED_HEADING.search(words_of))))
+    return out
+
+
+def _clear(found: list[Number], times: list[Time]) -> list[Number]:
+    """Numbers that are no part of a time word, disjoint."""
+    out: list[Number] = []
+    at = 0
+    for number in found:
+        while at < len(times) and times[at].end <= number.start:
+            at += 1
+        if at < len(times) and times[at].start < number.end:
+            continue
+        if out and number.start < out[-1].end:
+            continue
+        out.append(number)
+    return out
+
+
+def _within(items: list[_T], start: int, end: int) -> list[_T]:
+    at = bisect_left(items, start, key=lambda item: item.start)
+    out = []
+    while at < len(items) and items[at].end <= end:
+        out.append(items[at])
+        at += 1
+    return out
+
+
+def ground(how: str, start: int | None = None, end: int | None = None) -> Ground:
+    """A Ground, shorter to write."""
+    return Ground(how, start, end)

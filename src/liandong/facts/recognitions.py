@@ -1,0 +1,139 @@
+"""Recognitions: titles, lists, pilots and awards given. One fact for each holder and each title."""
+
+from __future__ import annotations
+
+import re
+
+from liandong.facts.building import Draft
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.fact import Kind
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.lists import split
+from liandong.facts.phrases import before, parties, unquote
+from liandong.facts.subjects import Phrase, home
+
+_V = words("verbs")
+_VERB = re.compile(rf"(?P<strong>{any_of(_V['honour'])})|(?P<weak>{any_of(_V['honour_weak'])})")
+_OBJECT_END = re.compile(rf"(?:{any_of(_V['honour_objects'])})(?:[”’])?(?:\([^)]*\))?(?:称号|行列)?\Z")
+_STOP = re.compile(r"、?(?:位?列第|排名?第|居第|居全|,|;|。|位列|位居)|(?<=..)(?:并|且)(?=[一-鿿]{2})")
+_LIST = re.compile(r"(?:公布|发布|印发|揭晓|公示)(?:了)?(?P<list>[^,;。]{4,40}?)(?:名单|榜单|结果)")
+_MEMBERS = re.compile(r"(?:分别|它们|即|依次)(?:是|为)|包括|分别")
+_OUT = re.compile(r"\d|[一二三四五六七八九十]家")
+
+
+def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
+    """Add the recognitions of a clause; returns their holder, whom later clauses speak of."""
+    text = draft.reading.text
+    if match := _LIST.search(text, clause.start, clause.end):
+        draft.state.award = Phrase(draft.reading.raw(*match.span("list")), *match.span("list"))
+    if _members(draft, sentence, clause):
+        return None
+    for match in _VERB.finditer(text, clause.start, clause.end):
+        if match["weak"] and not _fits(text, match.end(), clause.end):
+            continue
+        if (
+            match["weak"] == "授予"
+            and "被" not in text[clause.start : match.start()]
+            and "获" not in text[max(clause.start, match.start() - 16) : match.start()]
+        ):
+            continue
+        if match["weak"] in ("成为", "进入", "通过", "创建") and not text[
+            match.end() : clause.end
+        ].startswith(("国家", "省级", "全国", "首批", "第", "中国")):
+            continue
+        if match["weak"] in ("成为",):
+            continue
+        return _given(draft, sentence, clause, match)
+    return None
+
+
+def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
+    reading, state, text = draft.reading, draft.state, draft.reading.text
+    counted = any(n.family == "count" for n in reading.numbers_in(clause.start, match.start()))
+    if counted:
+        return None
+    holders = _holders(draft, clause, match.start())
+    if not holders:
+        return None
+    stop = _STOP.search(text, match.end() + 2, clause.end)
+    begin, end = match.end(), stop.start() if stop else clause.end
+    if any(n.family == "count" and n.start < begin + 2 for n in reading.numbers_in(begin, end)):
+        return holders[-1]
+    titles = _titles(text, begin, end)
+    verb = match[0].removeprefix("被").removeprefix("成功") if match[0] not in ("成功创建",) else match[0]
+    at = match.start() + match[0].find(verb)
+    for holder in holders:
+        for a, b in titles:
+            draft.add(
+                Kind.RECOGNITION, holder, Phrase(verb, at, at + len(verb)), sentence, clause, target=(a, b)
+            )
+    del state
+    return holders[-1]
+
+
+def _holders(draft: Draft, clause: Clause, at: int) -> list[Phrase]:
+    reading, state = draft.reading, draft.state
+    subject, words_there = before(reading, clause, at)
+    if subject is None and words_there:
+        return []
+    if subject is None:
+        carried = state.owner.carried() if state.owner else home(reading)
+        return [carried] if carried else []
+    if (
+        subject.start is not None
+        and subject.end is not None
+        and "、" in reading.text[subject.start : subject.end]
+    ):
+        found = parties(reading, subject.start, subject.end)
+        if len(found) > 1:
+            return found
+    return [subject]
+
+
+def _titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    while start < end and text[start] in "了为全: ":
+        if text[start] == "全" and text[start : start + 2] in ("全国", "全省", "全球", "全市"):
+            break
+        start += 1
+    spans = split(text, start, end)
+    if len(spans) > 1 and not all(_OBJECT_END.search(text[a:b]) for a, b in spans):
+        spans = [(start, end)]
+    out = [unquote(text, a, b) for a, b in spans]
+    return [(a, b) for a, b in out if b - a >= 2]
+
+
+def _fits(text: str, start: int, end: int) -> bool:
+    """Whether what stands behind a weak verb is a title."""
+    stop = _STOP.search(text, start + 1, end)
+    words_of = text[start : stop.start() if stop else end]
+    return len(words_of) >= 4 and bool(_OBJECT_END.search(words_of)) and not _OUT.match(words_of)
+
+
+def _members(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
+    """2个集群入选,分别是A、B: each member has what the list before is of."""
+    reading, state = draft.reading, draft.state
+    match = _MEMBERS.match(reading.text, clause.start, clause.end)
+    index = sentence.clauses.index(clause)
+    if (
+        not match
+        or not index
+        or state.award is None
+        or not state.award.start
+        or state.award.start < sentence.start
+    ):
+        return False
+    earlier = sentence.clauses[index - 1]
+    verb = re.search(any_of(_V["honour"]), reading.text[earlier.start : earlier.end])
+    if not verb or not state.award.start or not state.award.end:
+        return False
+    at = earlier.start + verb.start()
+    for holder in parties(reading, match.end(), clause.end):
+        draft.add(
+            Kind.RECOGNITION,
+            holder,
+            Phrase(verb[0], at, at + len(verb[0])),
+            sentence,
+            clause,
+            target=(state.award.start, state.award.end),
+        )
+    return True

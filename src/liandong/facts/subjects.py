@@ -1,0 +1,189 @@
+"""Subjects: who or what a clause speaks of, and what later clauses carry from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.places import short
+from liandong.facts.reading import Reading
+
+_HEADS = words("heads")
+_W = words("words")
+_SELF = re.compile(rf"{any_of(_W['self'])}(?:的)?")
+_ABOVE = re.compile(any_of(_W["above"]))
+_CONNECT = re.compile(
+    r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|“|”(?=[一-鿿])|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
+)
+# where a name must have ended: verbs and prepositions that no name of the lexicon's kinds contains
+_STOP = re.compile(
+    r"入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资|落户|签约|共建|合作|联合|引进|分别|依次|达到|增长|下降|占|建成|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
+)
+_ENTITY = re.compile(
+    rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?(?:{any_of([*_HEADS['fund'], *_HEADS['carrier'], *_HEADS['project'], *_HEADS['cluster'][:3]])})(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
+)
+_PROGRAMME = re.compile(
+    rf"(?:“[^”]{{2,16}}”|[一-鿿]{{2,8}})(?:{any_of(['计划', '行动', '工程', '专项', '办法'])})?(?:[一-鿿]{{2,3}}专项)?"
+)
+_QUOTED = re.compile(
+    r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
+)
+_CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])})(?:\([^)]*\))?\Z")
+_FUND_END = re.compile(rf"(?:{any_of(_HEADS['fund'])})(?:\([^)]*\))?\Z")
+_PROJECT_END = re.compile(rf"(?:{any_of(_HEADS['project'])})(?:\([^)]*\))?\Z")
+_CLUSTER_END = re.compile(r"(?:集群|产业链|产业)\Z")
+_CATEGORY = re.compile(
+    r"(?:国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|新|投资|登记|累计|培育|引进|支持|战略性|拥有)"
+)
+_ANAPHOR = re.compile(
+    r"(?:园区|该园区?|该?基金|该项目|项目|该中心|中心|平台|母基金|子基金|该计划|新版计划|计划)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words taken from the page: the text as a fact carries it, and the characters it comes from.
+
+    how: `stated`, `carried`, or `default` (the place the page speaks for), which has no characters.
+    sort: place, carrier, fund, project, cluster, programme, or other.
+    """
+
+    text: str
+    start: int | None
+    end: int | None
+    how: str = "stated"
+    sort: str = "other"
+
+    def carried(self) -> Phrase:
+        """The same words, named further on."""
+        return (
+            self if self.how == "default" else Phrase(self.text, self.start, self.end, "carried", self.sort)
+        )
+
+
+def home(reading: Reading) -> Phrase | None:
+    """The place that the page speaks for."""
+    return Phrase(reading.home, None, None, "default", "place") if reading.home else None
+
+
+def skip(reading: Reading, start: int, end: int) -> int:
+    """Past connectors and time words at the start of a clause."""
+    text = reading.text
+    while start < end:
+        match = _CONNECT.match(text, start, end)
+        if match and match.end() > start:
+            start = match.end()
+            continue
+        times = reading.times_in(start, end)
+        if times and times[0].start == start:
+            start = times[0].end
+            while start < end and text[start] in ",， 、的(":
+                start += 1
+            continue
+        return start
+    return start
+
+
+def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]:
+    """The owner named at the start of [start, end), and where the rest begins."""
+    text = reading.text
+    start = skip(reading, start, end)
+    if match := _SELF.match(text, start, end):
+        place = reading.home
+        found = Phrase(place, match.start(), match.end(), "stated", "place") if place else None
+        return found, skip(reading, match.end(), end)
+    if match := _QUOTED.match(text, start, end):
+        return _phrase(reading, match.start(), match.end(), "programme"), match.end()
+    place_end = _place_end(reading, start, end)
+    entity = _entity_end(reading, start, end)
+    if entity > place_end and entity < end:
+        return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
+    if place_end > start:
+        name = reading.raw(start, place_end)
+        return Phrase(short_name(reading, start, place_end), start, place_end, "stated", "place"), _past_de(
+            text, place_end, end
+        ) if name else end
+    return None, start
+
+
+def short_name(reading: Reading, start: int, end: int) -> str:
+    """The last division named in the span, short: 四川省宜宾市 → 宜宾."""
+    named = reading.places_in(start, end)
+    return short(named[-1].name) if named else reading.raw(start, end)
+
+
+def sort_of(name: str) -> str:
+    """What kind of thing a name is, by what it ends in."""
+    if _FUND_END.search(name):
+        return "fund"
+    if name.endswith(("项目", "生产线", "产线", "工程", "工厂")):
+        return "project"
+    if _CARRIER_END.search(name):
+        return "carrier"
+    if _CLUSTER_END.search(name):
+        return "cluster"
+    return "project" if _PROJECT_END.search(name) else "other"
+
+
+def last_entity(reading: Reading, start: int, end: int) -> Phrase | None:
+    """The fund, carrier or project that a clause ends in: 共建功率半导体中试平台 → 功率半导体中试平台."""
+    text = reading.text
+    while end > start and text[end - 1] in "”’)":
+        end -= 1
+    name_end = end
+    if not (
+        _FUND_END.search(text[start:end])
+        or _CARRIER_END.search(text[start:end])
+        or _PROJECT_END.search(text[start:end])
+    ):
+        return None
+    begin = start
+    for match in _STOP.finditer(text, start, name_end):
+        if match.end() < name_end:
+            begin = match.end()
+    for mark in ("建设", "设立", "成立", "打造", "组建", "、"):
+        at = text.rfind(mark, begin, name_end)
+        if at >= 0 and at + len(mark) < name_end:
+            begin = at + len(mark)
+    name = text[begin:name_end]
+    if len(name) < 3 or _CATEGORY.match(name):
+        return None
+    return _phrase(reading, begin, name_end, sort_of(name))
+
+
+def _entity_end(reading: Reading, start: int, end: int) -> int:
+    """The end of the longest name of a known kind that starts here, before any verb."""
+    text = reading.text
+    stop = _STOP.search(text, start + 1, end)
+    limit = stop.start() if stop else end
+    if _CATEGORY.match(text, start, end):
+        return start
+    best = start
+    at = start
+    while match := _ENTITY.match(text, at, limit):
+        best = match.end()
+        at = match.end()
+    following = text[best : best + 2]
+    if best > start and (
+        following in ("管理", "数量", "总数", "合计", "群数", "企业", "协作") or best - start < 2
+    ):
+        return start
+    return best
+
+
+def _place_end(reading: Reading, start: int, end: int) -> int:
+    at = start
+    for place in reading.places_in(start, end):
+        if place.start != at:
+            break
+        at = place.end
+    return at
+
+
+def _past_de(text: str, at: int, end: int) -> int:
+    return at + 1 if at < end and text[at] == "的" else at
+
+
+def _phrase(reading: Reading, start: int, end: int, sort: str) -> Phrase:
+    return Phrase(reading.raw(start, end), start, end, "stated", sort)
