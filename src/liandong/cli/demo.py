@@ -81,7 +81,9 @@ def _read(workspace: Workspace, folder: Path) -> None:
 def _import(workspace: Workspace, folder: Path) -> None:
     _step("企业表 → 登记库", "firm table → registry")
     with progress(Text("导入企业", "importing firms")) as advance:
-        report = workspace.import_firms([folder / xuchang.FIRMS.name], progress=advance)
+        report = workspace.import_firms(
+            [folder / xuchang.FIRMS.name], notes=("listed_firms_only",), progress=advance
+        )
     snapshot = workspace.registry.snapshot
     _print(
         Text(

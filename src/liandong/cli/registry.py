@@ -32,8 +32,13 @@ def import_(
         list[str] | None, typer.Option("--map", help="列名=字段,可重复 · COLUMN=FIELD, repeatable")
     ] = None,
     allow_mixed: Annotated[
-        bool, typer.Option("--allow-mixed", help="允许合成数据与真实数据并存 · let synthetic and real rows mix")
+        bool,
+        typer.Option("--allow-mixed", help="允许合成与真实数据并存 · let synthetic and real rows mix"),
     ] = False,
+    note: Annotated[
+        list[str] | None,
+        typer.Option("--note", help="数据局限,如 listed_firms_only · a limit of the data, repeatable"),
+    ] = None,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
@@ -42,7 +47,7 @@ def import_(
     pairs = parse_mapping(mapping or [])
     with progress(Text("导入企业", "importing firms")) as advance:
         report = Workspace(workspace).import_firms(
-            files, mapping=pairs or None, allow_mixed=allow_mixed, progress=advance
+            files, mapping=pairs or None, notes=note or (), allow_mixed=allow_mixed, progress=advance
         )
     if as_json:
         print_json(report.to_dict())
@@ -79,7 +84,9 @@ def undo(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang:
 
 
 @app.command()
-def classify(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None) -> None:
+def classify(
+    workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None
+) -> None:
     """按名称和经营范围归入国民经济行业 · Classify firms to GB/T 4754 by name and scope."""
     with progress(Text("行业分类", "classifying")) as advance:
         report = Workspace(workspace).registry.classify(progress=advance)
@@ -88,7 +95,8 @@ def classify(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, l
         return
     say(
         Text(
-            f"{report.rows} 家中 {report.classified} 家有了行业,{report.unknown} 家不明;快照 {report.snapshot}。",
+            f"{report.rows} 家中 {report.classified} 家有了行业,{report.unknown} 家不明;"
+            f"快照 {report.snapshot}。",
             f"{report.classified} of {report.rows} firms have an industry, {report.unknown} are unknown; "
             f"snapshot {report.snapshot}.",
         )
@@ -111,7 +119,9 @@ def search(
     if not found:
         say(Text(f"没有找到“{text}”。", f'Nothing found for "{text}".'))
         return
-    table = Table(pick("企业", "firm"), pick("所在地", "place"), pick("行业", "industry"), pick("代码", "code"))
+    table = Table(
+        pick("企业", "firm"), pick("所在地", "place"), pick("行业", "industry"), pick("代码", "code")
+    )
     for firm in found:
         table.add_row(firm.name, firm.region_text or "—", firm.industry or "—", firm.uscc or "—")
     results().print(table)

@@ -10,8 +10,22 @@ by `data/weights.toml`. Unknown contributes nothing and is shown as unknown. Wha
 capacity, never moving a registered seat.
 """
 
-from liandong.targets.ranking import Need, rank
+from liandong.targets.candidates import candidates
+from liandong.targets.presence import brands_in
+from liandong.targets.ranking import Need, Setting, rank
 from liandong.targets.target import Contribution, Target, TargetFirm
 from liandong.targets.weights import Weight, Weights, load_weights
 
-__all__ = ["Contribution", "Need", "Target", "TargetFirm", "Weight", "Weights", "load_weights", "rank"]
+__all__ = [
+    "Contribution",
+    "Need",
+    "Setting",
+    "Target",
+    "TargetFirm",
+    "Weight",
+    "Weights",
+    "brands_in",
+    "candidates",
+    "load_weights",
+    "rank",
+]

@@ -157,10 +157,14 @@ class Workspace:
         files: Sequence[str | Path],
         *,
         mapping: Mapping[str, str] | None = None,
+        notes: Sequence[str] = (),
+        allow_mixed: bool = False,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Import firm tables into a new snapshot; all or nothing."""
-        return self.registry.import_files([Path(file) for file in files], mapping=mapping, progress=progress)
+        """Import firm tables into a new snapshot, all or nothing; see `Registry.import_files`."""
+        return self.registry.import_files(
+            files, mapping=mapping, notes=notes, allow_mixed=allow_mixed, progress=progress
+        )
 
     # ---- the questions
 

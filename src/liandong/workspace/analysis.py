@@ -1,0 +1,89 @@
+"""Diagnosis and targets of a workspace: the plan, the registry and the facts brought together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from liandong.errors import InputError, Text
+from liandong.facts import Fact
+from liandong.figures import Basis, Figure
+from liandong.plan import Chain, Diagnosis, Node, PartnerKind, Plan, bind, diagnose
+from liandong.reference import resolve_region
+from liandong.registry import Registry
+from liandong.targets import Need, Setting, Target, brands_in, candidates, rank
+
+
+def diagnoses(plan: Plan, registry: Registry, chain: str | None = None) -> list[Diagnosis]:
+    """The diagnosis of one chain, or of all in the plan's order."""
+    return diagnose(plan, registry, chain)
+
+
+def targets(
+    plan: Plan,
+    registry: Registry,
+    chain: str,
+    *,
+    node: str | None,
+    source: str | None,
+    top: int,
+    facts: Sequence[Fact],
+) -> list[Target]:
+    """Firms of the source region for the nodes that are not strong, or for the one asked for."""
+    (diagnosis,) = diagnose(plan, registry, chain)
+    scheme = plan.chain(chain)
+    wanted = _wanted(scheme, diagnosis, node)
+    regions = resolve_region(source or "、".join(region.name for region in plan.regions)).codes
+    needs = [
+        (_need(each, diagnosis), candidates(registry, each.industries, regions, plan.city)) for each in wanted
+    ]
+    return rank(scheme.name, needs, _setting(bind(plan, facts), registry, source), top=top)
+
+
+def _wanted(chain: Chain, diagnosis: Diagnosis, node: str | None) -> list[Node]:
+    if node is None:
+        open_nodes = [each for each in chain.nodes if diagnosis.node(each.name).status != "strong"]
+        return open_nodes or list(chain.nodes)
+    try:
+        return [chain.node(node)]
+    except KeyError:
+        known = "、".join(each.name for each in chain.nodes)
+        raise InputError(
+            Text(
+                f"产业链里没有环节“{node}”。有:{known}。", f'the chain has no node "{node}"; it has {known}.'
+            ),
+            field="node",
+        ) from None
+
+
+def _need(node: Node, diagnosis: Diagnosis) -> Need:
+    figures = diagnosis.node(node.name).figures
+    return Need(
+        node.name, node.industries, node.words, figures["location_quotient"], figures["relatedness_density"]
+    )
+
+
+def _setting(plan: Plan, registry: Registry, source: str | None) -> Setting:
+    coverage = registry.snapshot.coverage
+    firms = [tie.partner for tie in plan.ties if tie.kind in (PartnerKind.FIRM, PartnerKind.FUND)]
+    return Setting(
+        city=plan.city,
+        as_of=date.fromisoformat(coverage.last_date) if coverage.last_date else None,
+        coverage=coverage,
+        region_firms=_region_firms(plan, source),
+        brand_counts=brands_in(registry, f"{plan.city[:2]}0000"),
+        partners=tuple(firms),
+    )
+
+
+def _region_firms(plan: Plan, source: str | None) -> Figure:
+    """How many firms of the source region are in the city already, as the plan's source states it."""
+    for region in plan.regions:
+        if source in (None, region.name) and region.firms is not None:
+            evidence = region.origin.evidence(field="firms")
+            published = next((each.published for each in plan.sources if each.published), None)
+            return Figure(
+                Decimal(region.firms), "家", "region_firms", basis=Basis(as_of=published), evidence=evidence
+            )
+    return Figure(None, "家", "region_firms")
