@@ -9,7 +9,10 @@ invented: a slogan that promises more than its page lists is reported, and a nod
 show to be missing is unsure.
 """
 
+from liandong.plan.binding import bind
 from liandong.plan.checking import Remark, Weight, check, load, require
+from liandong.plan.counting import FirmCounts
+from liandong.plan.diagnosis import Comparison, Diagnosis, NodeDiagnosis, diagnose
 from liandong.plan.model import (
     Assigned,
     Carrier,
@@ -29,14 +32,20 @@ from liandong.plan.model import (
     TierKey,
 )
 from liandong.plan.reading import parse, read
+from liandong.plan.rule import Advice, Status
 from liandong.plan.writing import dump
 
 __all__ = [
+    "Advice",
     "Assigned",
     "Carrier",
     "Chain",
+    "Comparison",
+    "Diagnosis",
     "Edge",
+    "FirmCounts",
     "Node",
+    "NodeDiagnosis",
     "Origin",
     "PartnerKind",
     "Place",
@@ -46,11 +55,14 @@ __all__ = [
     "SourceRegion",
     "Stage",
     "Stated",
+    "Status",
     "Tie",
     "Tier",
     "TierKey",
     "Weight",
+    "bind",
     "check",
+    "diagnose",
     "dump",
     "load",
     "parse",
