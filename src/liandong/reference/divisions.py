@@ -65,12 +65,12 @@ def all_divisions(
 
 def successor(place: Division) -> Division | None:
     """What the place is today: itself, or what followed it in all changes; None where that is unknown."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     while not place.current:
         following = place.successor
-        if following is None or (following, place.name) in seen:
+        if following is None or (place.code, place.name) in seen:
             return None
-        seen.add((following, place.name))
+        seen.add((place.code, place.name))
         versions = atlas().versions[following]
         after = (place.valid_to or RECORD_ENDS) + 1
         place = next((each for each in versions if each.existed(after)), versions[-1])
@@ -78,7 +78,7 @@ def successor(place: Division) -> Division | None:
 
 
 def distance(here: Division, there: Division) -> float | None:
-    """Great-circle kilometres between two places (haversine, radius 6371.0088); None if a point is unknown."""
+    """Great-circle kilometres between two places (haversine); None if a point is unknown."""
     if None in (here.longitude, here.latitude, there.longitude, there.latitude):
         return None
     east, north, east_there, north_there = (
@@ -124,13 +124,13 @@ def context_codes(within: Context) -> frozenset[str]:
 
 @cache
 def names() -> dict[str, tuple[Division, ...]]:
-    """Every full name and what bears it, today or once."""
+    """Every full name and what bears it, today or once; today's autonomous places by their usual name too."""
     found: dict[str, list[Division]] = defaultdict(list)
     for place in atlas().every():
         found[place.name].append(place)
     for place in atlas().every():
-        alias = _alias(place)
-        if alias and alias not in found:
+        alias = _alias(place) if place.current else None
+        if alias and not any(other.current for other in found.get(alias, ())):
             found[alias].append(place)
     return {name: tuple(places) for name, places in found.items()}
 
@@ -164,7 +164,7 @@ def decide(places: Sequence[Division], codes: Iterable[str] = (), year: int | No
     if year is not None:
         year = min(max(year, RECORD_BEGINS), RECORD_ENDS)
         places = [each for each in places if each.existed(year)]
-    here = [each for each in places if each.code in codes or inside(each, codes)] if codes else []
+    here = [each for each in places if _belongs(each, codes)] if codes else []
     places = here or places
     if year is None:
         places = [each for each in places if each.current] or places
@@ -175,6 +175,11 @@ def decide(places: Sequence[Division], codes: Iterable[str] = (), year: int | No
         lines = {successor(each) for each in places}
         places = [latest] if len(lines) == 1 and None not in lines else places
     return places[0] if len(places) == 1 else None
+
+
+def _belongs(place: Division, codes: Iterable[str]) -> bool:
+    """Whether the context means the place: 许昌 in 许昌 is the city, 吉林 in 吉林省 not the province."""
+    return inside(place, codes) or (place.code in codes and place.level != "province")
 
 
 def _highest(places: Sequence[Division], in_context: bool) -> Sequence[Division]:
