@@ -1,1 +1,46 @@
-"""registry."""
+"""Registry: millions of firms, known by one name.
+
+Any firm table goes in; what comes out is counted, looked up, and can be opened at its row.
+
+    Parquet, CSV, Excel ── read ── clean ──┬─▶ snapshot ── classify ──▶ snapshot ──▶ panel, counts, firms
+                                           └─▶ rejected.csv, remarks.csv
+
+A snapshot is never changed; `current.json` names the live one; undo names its parent. A firm keeps its
+`firm_id` through every re-import. What is not known is null, and the snapshot's coverage says how much of
+what should be there is there.
+"""
+
+from liandong.registry.classifying import ClassificationReport
+from liandong.registry.codes import CodeProblem, CreditCode, check_character, check_uscc, split_uscc
+from liandong.registry.names import CompanyName, parse_name
+from liandong.registry.normalising import normalise_name
+from liandong.registry.registry import Registry
+from liandong.registry.reports import ImportReport, Rejection, TableReport
+from liandong.registry.searching import Hit
+from liandong.registry.selection import Selection
+from liandong.registry.statistics import Statistics
+from liandong.registry.store import Snapshot, Source
+from liandong.registry.values import parse_date, parse_money
+
+__all__ = [
+    "ClassificationReport",
+    "CodeProblem",
+    "CompanyName",
+    "CreditCode",
+    "Hit",
+    "ImportReport",
+    "Registry",
+    "Rejection",
+    "Selection",
+    "Snapshot",
+    "Source",
+    "Statistics",
+    "TableReport",
+    "check_character",
+    "check_uscc",
+    "normalise_name",
+    "parse_date",
+    "parse_money",
+    "parse_name",
+    "split_uscc",
+]

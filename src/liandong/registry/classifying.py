@@ -1,0 +1,95 @@
+"""Classification of a snapshot: firms without an industry get one, batch by batch, as a new snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from liandong.registry.coverage import cover
+from liandong.registry.schema import FIRMS, INDUSTRY
+from liandong.registry.store import FIRMS as FIRMS_FILE
+from liandong.registry.store import Snapshot, Store
+
+BATCH = 122_880
+"""Firms classified at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassificationReport:
+    """What a classification did. classified: firms with an industry afterwards; unknown: without."""
+
+    snapshot: str
+    rows: int
+    classified: int
+    given: int
+    unknown: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `liandong registry classify`."""
+        return asdict(self)
+
+
+def classify_snapshot(
+    store: Store,
+    live: Snapshot,
+    *,
+    progress: Callable[[int, int | None], None] | None = None,
+    again: bool = False,
+) -> ClassificationReport:
+    """Write and publish the snapshot with industries; sources and coverage stay those of the snapshot."""
+    from liandong.registry.classify import classify_table  # loads its lexicon
+
+    known = given = done = 0
+    with store.writing() as building:
+        path = building / FIRMS_FILE
+        with pq.ParquetWriter(path, FIRMS, compression="zstd") as writer:
+            for batch in pq.ParquetFile(live.path).iter_batches(BATCH, use_threads=False):
+                table = pa.Table.from_batches([batch])
+                table = _classified(table, classify_table, again)
+                writer.write_table(table, row_group_size=BATCH)
+                known += table.num_rows - table["industry"].null_count
+                given += pc.sum(pc.equal(table["industry_source"], "given")).as_py() or 0
+                done += table.num_rows
+                if progress:
+                    progress(done, live.rows)
+        snapshot = Snapshot(
+            id=store.next_id(live.id[5:]),
+            path=path,
+            rows=live.rows,
+            created=datetime.now().astimezone().isoformat(timespec="seconds"),
+            sources=live.sources,
+            coverage=cover(path, live.sources),
+            parent=live.id,
+            made_by="classify",
+            details={"classified": known, "given": given},
+        )
+        store.publish(building, snapshot)
+    return ClassificationReport(snapshot.id, live.rows, known, given, live.rows - known)
+
+
+def _classified(table: pa.Table, classify_table: Callable[[pa.Table], pa.Table], again: bool) -> pa.Table:
+    """The rows with industries in the columns of INDUSTRY, in their order."""
+    source = table["industry_source"]
+    open_rows = pc.is_null(source)
+    if again:
+        open_rows = pc.fill_null(pc.not_equal(source, "given"), True)
+    todo = table.filter(open_rows)
+    if todo.num_rows == 0:
+        return table
+    found = classify_table(todo.drop_columns(list(INDUSTRY)))
+    found = found.select(FIRMS.names).cast(FIRMS)
+    rest = table.filter(pc.invert(open_rows))
+    places = pa.concat_arrays(
+        [_as_array(pc.indices_nonzero(open_rows)), _as_array(pc.indices_nonzero(pc.invert(open_rows)))]
+    )
+    return pa.concat_tables([found, rest]).take(pc.array_sort_indices(places))
+
+
+def _as_array(column: Any) -> pa.Array:
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column

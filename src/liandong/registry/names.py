@@ -1,0 +1,188 @@
+"""The grammar of Chinese company names: place, brand (字号), trade, form, branch.
+
+    上海 | 电气 | （许昌）| 智能装备 | 有限公司          许昌 | 森源 | 电气 | 股份有限公司 | 郑州分公司
+    place brand  branch    trade      form             place brand  trade  form           branch
+
+Words stand in data/names.toml, places come from the reference. A part that a name does not have is None.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from liandong.reference import Division, find_division
+from liandong.reference.divisions import candidates
+from liandong.registry.normalising import narrow
+from liandong.registry.synthetic import MARK
+
+_LONGEST_PLACE = 12
+_NATION = ("中华人民共和国", "中国", "中华", "国家", "全国")
+_NEAR = re.compile(
+    r"^[^省市县区()]{1,5}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|工业园区|街道|镇|乡)"
+)
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_LATIN = re.compile(r"^[A-Za-z0-9&.·\-]{2,}")
+_SHORTEST_BRAND, _LONGEST_BRAND = 2, 4
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyName:
+    """The parts of a name, in half-width signs; None where the name has none.
+
+    place: as written (许昌, 河南省许昌市, 中国). brand: 字号. trade: what it makes or does. form: 有限公司,
+    厂, 合作社 … branch: the part of a firm that is meant: a place in brackets, or what follows the form.
+    """
+
+    place: str | None
+    brand: str | None
+    trade: str | None
+    form: str | None
+    branch: str | None
+
+
+@lru_cache(maxsize=65536)
+def parse_name(name: str) -> CompanyName:
+    """The parts of a company name. Never fails: what cannot be told apart is the brand."""
+    text = re.sub(r"\s+", " ", narrow(name)).strip().removesuffix(narrow(MARK)).strip()
+    text, branch, legal = _brackets(text)
+    text, form, behind = _form(text)
+    branch = behind or branch
+    place, rest = _place(text)
+    brand, trade = _brand_and_trade(rest)
+    if place and brand is None and trade is None:
+        place, brand = None, place
+    if place and _is_minor(place) and trade is None and brand and _all_trade(brand):
+        place, brand, trade = None, place, brand  # 东方电气: 东方 is the brand, not the city in Hainan
+    form = " ".join(part for part in (form, legal) if part) or None
+    return CompanyName(place, brand, trade, form, branch)
+
+
+def _brackets(text: str) -> tuple[str, str | None, str | None]:
+    """The text without its brackets; the place in one; the legal word in one. Others stay, without signs."""
+    branch: str | None = None
+    legal: str | None = None
+
+    def replace(match: re.Match[str]) -> str:
+        nonlocal branch, legal
+        inside = match[1].strip()
+        if inside in _words("legal"):
+            legal = inside
+            return ""
+        if inside and (inside in _NATION or _is_place(inside)):
+            branch = inside
+            return ""
+        return inside
+
+    return _BRACKET.sub(replace, text).strip(), branch, legal
+
+
+def _form(text: str) -> tuple[str, str | None, str | None]:
+    """What stands before the form, the form, and the branch behind it."""
+    cut = _company(text)
+    if cut:
+        before, form, behind = cut
+        return before, form, behind
+    for form in _longest_first("forms"):
+        if text.endswith(form) and len(text) > len(form):
+            return text[: -len(form)], form, None
+    return text, None, None
+
+
+def _company(text: str) -> tuple[str, str, str] | None:
+    """A company's form followed by a branch: …有限公司 | 郑州分公司."""
+    for match in re.finditer(
+        r"(?:集团)?(?:股份|责任)?有限(?:责任)?(?:总)?公司|集团公司|总公司|银行(?:股份有限公司)?", text
+    ):
+        behind = text[match.end() :].strip()
+        if behind and match.start() and behind.endswith(_longest_first("branches")):
+            before, form = text[: match.start()], match[0]
+            if form.startswith("银行"):  # what a bank is called is also what it does
+                return before + "银行", form, behind
+            return before, form, behind
+    return None
+
+
+def _place(text: str) -> tuple[str | None, str]:
+    """The place that a text begins with, and the rest."""
+    for nation in _NATION:
+        if text.startswith(nation) and len(text) > len(nation):
+            return nation, text[len(nation) :]
+    for size in range(min(_LONGEST_PLACE, len(text) - 1), 1, -1):
+        head = text[:size]
+        if _is_place(head):
+            rest = text[size:]
+            if rest[0] in "省市县区" and len(rest) > 2:
+                continue
+            near = _NEAR.match(rest)
+            if near and len(rest) - near.end() >= _SHORTEST_BRAND and head[-1] in "省市县区旗州":
+                return head + near[0], rest[near.end() :]
+            return head, rest
+    return None, text
+
+
+def _brand_and_trade(text: str) -> tuple[str | None, str | None]:
+    """The longest end that is made of trade words is the trade; at least two characters are the brand."""
+    text = text.strip()
+    if not text:
+        return None, None
+    latin = _LATIN.match(text)
+    if latin and latin.end() < len(text):
+        return latin[0], text[latin.end() :]
+    if len(text) <= _SHORTEST_BRAND:
+        return text, None
+    ends = _trade_ends(text)
+    if ends[0]:  # all of it is trade: the first word is what tells it from others
+        first = next((i for i in range(_SHORTEST_BRAND, len(text)) if ends[i]), len(text))
+        return text[:first], text[first:] or None
+    start = next((i for i in range(_SHORTEST_BRAND, len(text)) if ends[i]), None)
+    if start is not None and start <= _LONGEST_BRAND:
+        return text[:start], text[start:]
+    if len(text) <= _LONGEST_BRAND:
+        return text, None
+    return text[:_SHORTEST_BRAND], text[_SHORTEST_BRAND:]
+
+
+def _trade_ends(text: str) -> list[bool]:
+    """Per position whether the text from there on is made of trade words alone."""
+    words, longest = _words("trades"), _longest("trades")
+    ends = [False] * len(text) + [True]
+    for start in range(len(text) - 1, -1, -1):
+        ends[start] = any(
+            ends[end] and text[start:end] in words
+            for end in range(start + 1, min(len(text), start + longest) + 1)
+        )
+    return ends
+
+
+def _all_trade(text: str) -> bool:
+    return _trade_ends(text)[0]
+
+
+def _is_place(text: str) -> bool:
+    return bool(candidates(text)) or (len(text) > 3 and find_division(text) is not None)
+
+
+def _is_minor(place: str) -> bool:
+    """Whether a place is a short name of counties only, and so may be any word."""
+    found: tuple[Division, ...] = candidates(place)
+    return bool(found) and all(each.level == "county" and each.name != place for each in found)
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    text = files("liandong.registry").joinpath("data/names.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)[kind].split())
+
+
+@cache
+def _longest_first(kind: str) -> tuple[str, ...]:
+    return tuple(sorted(_words(kind), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _longest(kind: str) -> int:
+    return max(map(len, _words(kind)))

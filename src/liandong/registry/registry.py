@@ -1,0 +1,236 @@
+"""The Registry: one face for the snapshots of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from liandong.errors import InputError, Text
+from liandong.figures import Figure
+from liandong.registry import classifying, engines, expressions, importing
+from liandong.registry.classifying import ClassificationReport
+from liandong.registry.counting import CUBE, Cube, counts, figure
+from liandong.registry.exporting import export
+from liandong.registry.reports import ImportReport
+from liandong.registry.searching import Hit, search
+from liandong.registry.selection import Selection, check_level
+from liandong.registry.statistics import Statistics, statistics
+from liandong.registry.store import Snapshot, Store
+
+Key = TypeVar("Key", bound=Hashable)
+IndustryLevel = Literal["division", "group", "class"]
+RegionLevel = Literal["province", "prefecture", "county"]
+
+
+class Registry:
+    """The firms of a folder, in immutable snapshots.
+
+    A Registry pins the snapshot that is live when it is first asked, and reads no other; its own imports,
+    undo and classification move it on. folder: made at the first import. engine: `duckdb`. snapshot: pin this
+    one instead of the live one.
+
+    Every question raises InputError if nothing was imported yet.
+    """
+
+    def __init__(self, folder: str | Path, engine: str = "duckdb", *, snapshot: str | None = None) -> None:
+        engines.check_engine(engine)
+        self.folder = Path(folder)
+        self.engine = engine
+        self._store = Store(self.folder)
+        self._pinned = self._store.read(snapshot) if snapshot else None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._cube: Cube | None = None
+
+    # ---- what there is
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot this Registry reads. Raises InputError if there is none."""
+        if self._pinned is None:
+            live = self._store.current()
+            if live is None:
+                raise InputError(
+                    Text(
+                        "登记库是空的。请先导入企业表:liandong registry import 文件。",
+                        "the registry is empty. Import a firm table first: liandong registry import FILE.",
+                    ),
+                    file=str(self.folder),
+                )
+            self._pinned = self._store.read(live)
+        return self._pinned
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is no snapshot to read."""
+        return self._pinned is None and self._store.current() is None
+
+    def at(self, snapshot: str) -> Registry:
+        """The same folder at another snapshot, for instance the one that a figure's query names."""
+        return Registry(self.folder, self.engine, snapshot=snapshot)
+
+    # ---- what changes it
+
+    def import_files(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        notes: Sequence[str] = (),
+        allow_mixed: bool = False,
+        progress: importing.Progress | None = None,
+    ) -> ImportReport:
+        """Add the firms of Parquet, CSV and Excel files to the live snapshot: all of them or none.
+
+        mapping: {column: field} where a column's name does not say it; "" leaves a column out. notes: limits
+        of these files in words, as codes (`listed_firms_only`), carried by every figure. allow_mixed: let
+        synthetic firms stand beside real ones. progress: told rows done and, where known, of how many.
+
+        Files imported before with the same bytes are skipped. Raises InputError naming file, sheet, row and
+        field; then nothing has changed.
+        """
+        report = importing.import_files(
+            self._store,
+            self._live(),
+            [Path(path) for path in paths],
+            mapping=mapping,
+            notes=notes,
+            allow_mixed=allow_mixed,
+            progress=progress,
+        )
+        self._pin(report.snapshot)
+        return report
+
+    def undo(self) -> Snapshot | None:
+        """Take back the last import or classification: the live snapshot's parent is live again.
+
+        None if that leaves the registry empty. Nothing is deleted.
+        """
+        live = self._live()
+        if live is None:
+            raise InputError(
+                Text("没有可撤回的导入。", "there is no import to take back."), file=str(self.folder)
+            )
+        with self._store.writing():
+            self._store.point(live.parent)
+        self._pin(live.parent)
+        return self._pinned
+
+    def classify(
+        self, progress: importing.Progress | None = None, *, again: bool = False
+    ) -> ClassificationReport:
+        """Give every firm without an industry its GB/T 4754 class by name and scope, as a new snapshot.
+
+        again: classify those that were classified before, too. What a source gave is kept.
+        """
+        live = self._live()
+        report = classifying.classify_snapshot(
+            self._store, live or self.snapshot, progress=progress, again=again
+        )
+        self._pin(report.snapshot)
+        return report
+
+    # ---- questions
+
+    def table(self) -> Any:
+        """The firms as an Ibis table on an own connection (columns: `schema.FIRMS`)."""
+        return engines.table(self.snapshot.path)
+
+    def query(self, sql: str) -> pa.Table:
+        """The result of one SELECT over the table `firms` of the pinned snapshot.
+
+        Nothing can be written and no other file read. Raises InputError for anything but one SELECT.
+        """
+        snapshot = self.snapshot
+        if self._connection is None:
+            self._connection = engines.connect_readonly(snapshot.path)
+        try:
+            statements = self._connection.extract_statements(sql)
+            if len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT:
+                return self._connection.sql(sql).to_arrow_table()
+        except duckdb.Error as error:
+            raise InputError(
+                Text(f"查询无法执行:{error}", f"the query cannot be run: {error}"), field="sql"
+            ) from error
+        raise InputError(Text("只能执行一条 SELECT 查询。", "only one SELECT can be run."), field="sql")
+
+    def panel(self, level: IndustryLevel = "class", region: RegionLevel = "prefecture") -> pa.Table:
+        """Firms per region and industry: region, industry (codes), firms (int64); ordered by both.
+
+        A firm without a region or industry of that level is in no row: it is unknown where it belongs. An
+        industry known as a group is in the panel of divisions and groups, not of classes.
+        """
+        check_level(level, expressions.LEVELS, "level")
+        check_level(region, expressions.REGIONS, "region")
+        return expressions.panel(self.table(), level, region).to_pyarrow()
+
+    def count(
+        self,
+        *,
+        industries: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        first_year: int | None = None,
+        last_year: int | None = None,
+    ) -> Figure:
+        """How many firms (unit 家), with the query, the snapshot and its coverage; None means all.
+
+        industries: GB/T 4754 codes of any level; regions: GB/T 2260 codes of any level; years of founding,
+        both included. Raises InputError for an unknown code.
+        """
+        selection = Selection.of(industries, regions, first_year, last_year)
+        if first_year is None and last_year is None:
+            return self.counts({None: selection})[None]
+        return figure(self.snapshot, selection, self.query(selection.sql())[0][0].as_py())
+
+    def counts(self, groups: Mapping[Key, Selection]) -> dict[Key, Figure]:
+        """`count` of many groups from one scan; each figure's query counts it again by itself.
+
+        Groups with years are counted one by one.
+        """
+        if self._cube is None:
+            self._cube = Cube.from_table(self.query(CUBE))
+        plain = {k: s for k, s in groups.items() if s.first_year is None and s.last_year is None}
+        found = counts(self._cube, self.snapshot, plain)
+        for key in groups.keys() - plain.keys():
+            found[key] = figure(self.snapshot, groups[key], self.query(groups[key].sql())[0][0].as_py())
+        return {key: found[key] for key in groups}
+
+    def firms(
+        self,
+        *,
+        industries: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        limit: int | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> pa.Table:
+        """The firms themselves, ordered by firm_id; all columns of a snapshot, or those named."""
+        chosen = ", ".join(f'"{name}"' for name in columns) if columns else "*"
+        order = " ORDER BY firm_id" + (f" LIMIT {int(limit)}" if limit is not None else "")
+        return self.query(Selection.of(industries, regions).sql(chosen) + order)
+
+    def search(self, text: str, limit: int = 20) -> list[Hit]:
+        """Firms by code, stock code, any part of name or alias, or of the scope; the closest first."""
+        return search(self.query, text, limit)
+
+    def stats(self) -> Statistics:
+        """Counts by place and year, what is missing, what the snapshot covers; every count a Figure."""
+        return statistics(self.snapshot, self.query)
+
+    def export(self, path: str | Path) -> Path:
+        """Write the firms as .parquet, .csv (UTF-8 with a mark, for Excel) or .xlsx; returns the path."""
+        return export(self.snapshot, Path(path))
+
+    # ---- inside
+
+    def _live(self) -> Snapshot | None:
+        live = self._store.current()
+        return self._store.read(live) if live else None
+
+    def _pin(self, snapshot: str | None) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = self._cube = None
+        self._pinned = self._store.read(snapshot) if snapshot else None

@@ -1,0 +1,102 @@
+"""What a snapshot holds: counts by place and year, gaps, coverage. Every count is a Figure with its query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from liandong.figures import Coverage, Figure, QueryRef, count
+from liandong.registry.engines import quote
+from liandong.registry.schema import FIRMS
+from liandong.registry.store import Snapshot, Source
+
+_OURS = (
+    "firm_id",
+    "uscc_text",
+    "uscc_problem",
+    "name",
+    "name_key",
+    "region_source",
+    "source",
+    "source_row",
+    "sources",
+)
+_COUNTED = tuple(name for name in FIRMS.names if name not in _OURS)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """by_province, by_prefecture: GB/T 2260 code → firms; by_year: founding year → firms; missing: column →
+    firms that do not know it; code_problems: what is wrong with a code → firms. Largest first; years ascend.
+    """
+
+    snapshot: str
+    rows: Figure
+    by_province: dict[str, Figure]
+    by_prefecture: dict[str, Figure]
+    by_year: dict[int, Figure]
+    missing: dict[str, Figure]
+    code_problems: dict[str, Figure]
+    sources: tuple[Source, ...]
+    coverage: Coverage
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON of `liandong registry stats`."""
+        tables = ("by_province", "by_prefecture", "by_year", "missing", "code_problems")
+        return {
+            "snapshot": self.snapshot,
+            "rows": self.rows.to_dict(),
+            **{
+                name: {str(key): found.to_dict() for key, found in getattr(self, name).items()}
+                for name in tables
+            },
+            "sources": [
+                {
+                    "label": source.label,
+                    "sha256": source.sha256,
+                    "rows": source.rows,
+                    "synthetic": source.synthetic,
+                    "notes": list(source.notes),
+                }
+                for source in self.sources
+            ],
+            "coverage": self.coverage.to_dict(),
+        }
+
+
+def statistics(snapshot: Snapshot, query: Callable[[str], pa.Table]) -> Statistics:
+    """Count a snapshot."""
+
+    def counted(rows: int, where: str = "") -> Figure:
+        sql = "SELECT count(*) FROM firms" + (f" WHERE {where}" if where else "")
+        reference = QueryRef(sql, snapshot.id, rows)
+        coverage = snapshot.coverage
+        return count(rows, reference, as_of=coverage.last_date, coverage=coverage)
+
+    def per(column: str, order: str) -> dict[Any, Figure]:
+        found = query(
+            f"SELECT {column} AS value, count(*) AS firms FROM firms WHERE {column} IS NOT NULL "
+            f"GROUP BY {column} ORDER BY {order}"
+        ).to_pylist()
+        return {row["value"]: counted(row["firms"], f"{column} = {_literal(row['value'])}") for row in found}
+
+    gaps = query("SELECT " + ", ".join(f"count(*) - count({n}) AS {n}" for n in _COUNTED) + " FROM firms")
+    missing = gaps.to_pylist()[0]
+    return Statistics(
+        snapshot=snapshot.id,
+        rows=counted(snapshot.rows),
+        by_province=per("province", "firms DESC, value"),
+        by_prefecture=per("prefecture", "firms DESC, value"),
+        by_year=per("founded_year", "value"),
+        missing={name: counted(missing[name], f"{name} IS NULL") for name in _COUNTED},
+        code_problems=per("uscc_problem", "firms DESC, value"),
+        sources=snapshot.sources,
+        coverage=snapshot.coverage,
+    )
+
+
+def _literal(value: object) -> str:
+    return str(value) if isinstance(value, int) else quote(str(value))
