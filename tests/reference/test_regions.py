@@ -16,6 +16,12 @@ def test_the_delta_is_three_provinces_and_shanghai():
     assert (region_group("长三角"), region_group("长三角地区"), region_group("沪苏浙皖")) == (delta,) * 3
 
 
+def test_a_place_spelt_with_letters_of_provinces_is_the_place():
+    """新津 is a district of 成都, not 新疆 and 天津; 豫沪 is 河南 and 上海."""
+    assert (region_group("新津"), resolve_region("新津").codes) == (None, ("510118",))
+    assert resolve_region("豫沪").codes == ("410000", "310000")
+
+
 def test_the_circle_of_zhengzhou_is_nine():
     """郑州都市圈 is Zhengzhou and eight, 许昌 among them."""
     assert shorts("郑州都市圈") == [

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from liandong.errors import InputError, Text
-from liandong.reference.divisions import Context, find_division
+from liandong.reference.divisions import Context, candidates, find_division
 from liandong.reference.tables import read_toml
 
 _JOINTS = re.compile(r"[、,，;；\s]+|和|及|与")
@@ -43,7 +43,8 @@ def region_group(name: str) -> tuple[str, ...] | None:
     if found:
         return found.codes
     letters = _letters()
-    if len(name) > 1 and len(set(name)) == len(name) and all(letter in letters for letter in name):
+    spelt = len(name) > 1 and len(set(name)) == len(name) and all(letter in letters for letter in name)
+    if spelt and not candidates(name):  # 新津 is a district, not 新疆 and 天津
         return tuple(letters[letter] for letter in name)
     return None
 
