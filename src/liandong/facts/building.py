@@ -22,7 +22,7 @@ class State:
     owner: Phrase | None = None
     topic: Phrase | None = None
     base: Phrase | None = None
-    heads: tuple[Phrase, ...] = ()
+    heads: tuple[tuple[Phrase, Phrase | None], ...] = ()
     counts: list[Phrase] = field(default_factory=list)
     seen: list[Phrase] = field(default_factory=list)
     lists: list[tuple[Phrase, ...]] = field(default_factory=list)

@@ -105,6 +105,8 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         char = text[i]
         if char in _CLOSING:
             at = _skip(text, i, end)
+            if char in "(【" and at > i + 1 and not text[start:i].strip():
+                cuts.append(at - 1)
             continue
         at = i + 1
         if char in ",:" and 0 < i < end - 1 and text[i - 1].isdigit() and text[i + 1].isdigit():

@@ -8,7 +8,8 @@ from liandong.facts.carriers import carrier
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.cooperation import cooperation
 from liandong.facts.events import event
-from liandong.facts.indicators import note_lists, number_facts, topic_clause
+from liandong.facts.distribution import note_lists
+from liandong.facts.indicators import number_facts, topic_clause
 from liandong.facts.meta import meta
 from liandong.facts.persons import persons
 from liandong.facts.positioning import positioning

@@ -18,6 +18,7 @@ _OBJECT_END = re.compile(rf"(?:{any_of(_V['honour_objects'])})(?:[”’])?(?:\(
 _STOP = re.compile(r"、?(?:位?列第|排名?第|居第|居全|,|;|。|位列|位居)|(?<=..)(?:并|且)(?=[一-鿿]{2})")
 _LIST = re.compile(r"(?:公布|发布|印发|揭晓|公示)(?:了)?(?P<list>[^,;。]{4,40}?)(?:名单|榜单|结果)")
 _MEMBERS = re.compile(r"(?:分别|它们|即|依次)(?:是|为)|包括|分别")
+_NOT_VERB = re.compile(r"者|企业[数名的]|数量|名单|单位|的|情况|条件|总数|标准")
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 
@@ -29,6 +30,8 @@ def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
     if _members(draft, sentence, clause):
         return None
     for match in _VERB.finditer(text, clause.start, clause.end):
+        if _NOT_VERB.match(text, match.end(), clause.end):
+            continue
         if match["weak"] and not _fits(text, match.end(), clause.end):
             continue
         if (
@@ -62,12 +65,13 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
     titles = _titles(text, begin, end)
     verb = match[0].removeprefix("被").removeprefix("成功") if match[0] not in ("成功创建",) else match[0]
     at = match.start() + match[0].find(verb)
+    if titles:
+        state.base = Phrase(reading.raw(*titles[0]), *titles[0], "carried", "title")
     for holder in holders:
         for a, b in titles:
             draft.add(
                 Kind.RECOGNITION, holder, Phrase(verb, at, at + len(verb)), sentence, clause, target=(a, b)
             )
-    del state
     return holders[-1]
 
 

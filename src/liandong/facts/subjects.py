@@ -14,7 +14,7 @@ _W = words("words")
 _SELF = re.compile(rf"{any_of(_W['self'])}(?:的)?")
 _ABOVE = re.compile(any_of(_W["above"]))
 _CONNECT = re.compile(
-    r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|“|”(?=[一-鿿])|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
+    r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并(?!购|网|表)|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|“|”(?=[一-鿿])|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
 )
 # where a name must have ended: verbs and prepositions that no name of the lexicon's kinds contains
 _STOP = re.compile(
@@ -29,12 +29,13 @@ _PROGRAMME = re.compile(
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
 )
+_MADE = re.compile(r"[^,;:。的]{2,24}?(?:设立|组建|成立|建立|打造|建设|发起|共建|管理|运营)的")
 _CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])})(?:\([^)]*\))?\Z")
 _FUND_END = re.compile(rf"(?:{any_of(_HEADS['fund'])})(?:\([^)]*\))?\Z")
 _PROJECT_END = re.compile(rf"(?:{any_of(_HEADS['project'])})(?:\([^)]*\))?\Z")
 _CLUSTER_END = re.compile(r"(?:集群|产业链|产业)\Z")
 _CATEGORY = re.compile(
-    r"(?:国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|新|投资|登记|累计|培育|引进|支持|战略性|拥有)"
+    r"(?:国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有)"
 )
 _ANAPHOR = re.compile(
     r"(?:园区|该园区?|该?基金|该项目|项目|该中心|中心|平台|母基金|子基金|该计划|新版计划|计划)"
@@ -97,6 +98,10 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
         return _phrase(reading, match.start(), match.end(), "programme"), match.end()
     place_end = _place_end(reading, start, end)
     entity = _entity_end(reading, start, end)
+    if entity <= start and (made := _MADE.match(text, start, end)):
+        inner = _entity_end(reading, made.end(), end)
+        if inner > made.end() and sort_of(text[made.end() : inner]) in ("fund", "carrier"):
+            return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(text, inner, end)
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
     if place_end > start:

@@ -1,0 +1,172 @@
+"""Distribution: n members and n values in one order (分别, 依次), one value for each of several (各)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from liandong.facts.building import Draft
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.emission import emit, is_grant, related
+from liandong.facts.fact import Ground
+from liandong.facts.leftward import Left, clean, lskip, rstrip
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.lists import Coordination, coordination, split
+from liandong.facts.numbers import Number
+from liandong.facts.periods import Period
+from liandong.facts.reading import Reading
+from liandong.facts.subjects import Phrase, short_name, skip
+
+Head = tuple[Phrase, Phrase | None]  # indicator, owner
+
+_PAYING = re.compile(rf"(?:{any_of(words('metrics')['paying'])})\Z")
+_EACH = re.compile(r"各(?:自|有)?(?P<verb>[一-鿿]{0,4})\Z")
+_SHARED_OUT = re.compile(r"分别|依次")
+_INVESTED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?\Z|(?:投资)?金额\Z")
+_LIST = re.compile(
+    r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的\d]{2,12}"
+)
+_LONGEST_MEMBER = 24
+
+
+def is_each(text: str, start: int, end: int) -> bool:
+    """Whether 各 stands before the number."""
+    return bool(_EACH.search(text, start, end))
+
+
+def distribute(
+    draft: Draft, sentence: Sentence, clause: Clause, group: list[Number], cursor: int, left: Left
+) -> bool:
+    """Bind a run of values member by member; False if no list of that length is found."""
+    reading, text = draft.reading, draft.reading.text
+    if len(group) == 1:
+        return _each(draft, sentence, clause, group[0], left)
+    if years := _years(reading, clause, group):
+        if left.base is None:
+            return False
+        indicator = Phrase(clean(reading, *left.base), *left.base)
+        for number, year in zip(group, years, strict=True):
+            emit(draft, sentence, clause, number, left, indicator, period=year)
+        return True
+    begin = lskip(reading, skip(reading, cursor, left.own_start), left.own_start)
+    end = left.base[1] if left.base else rstrip(text, cursor, left.own_start)
+    heads = _here(draft, begin, end, len(group)) or _earlier(draft, left, len(group))
+    if heads is None:
+        return False
+    for number, (head, owner) in zip(group, heads, strict=True):
+        emit(draft, sentence, clause, number, left, related(head, left, number), owner=owner)
+    draft.state.heads = tuple((replace(head, how="carried"), owner and owner.carried()) for head, owner in heads)
+    draft.state.base = None
+    return True
+
+
+def note_lists(draft: Draft, clause: Clause) -> None:
+    """Remember the short lists of a clause: a later 分别 or 各 may refer to them."""
+    reading = draft.reading
+    if "、" not in (words_of := reading.text[clause.start : clause.end]) and not re.search("[和与及]", words_of):
+        return
+    start = skip(reading, clause.start, clause.end)
+    for match in _LIST.finditer(reading.text, start, clause.end):
+        spans = split(reading.text, *match.span())
+        tail = "项目" if reading.text.endswith("项目", *spans[-1]) else ""
+        phrases = []
+        for a, b in spans:
+            named = reading.places_in(a, b)
+            if named and named[0].start == a:
+                phrases.append(Phrase(named[0].short, a, named[0].end, "carried", "place"))
+            elif tail:
+                name = reading.raw(a, b).removesuffix(tail) + tail
+                phrases.append(Phrase(name, a, match.end(), "carried", "project"))
+            else:
+                phrases.append(Phrase(reading.raw(a, b), a, b, "carried"))
+        if 2 <= len(phrases) <= 8:
+            draft.state.lists.append(tuple(phrases))
+
+
+def _here(draft: Draft, begin: int, end: int, count: int) -> tuple[Head, ...] | None:
+    """The members in the clause itself, before 分别 and with what stands behind it."""
+    reading, text = draft.reading, draft.reading.text
+    if end <= begin:
+        return None
+    cut = _SHARED_OUT.search(text, begin, end)
+    predicate = (rstrip_start(text, cut.end(), end), end) if cut else (end, end)
+    found = coordination(text, begin, cut.start() if cut else end, count)
+    if found is None or any(b - a > _LONGEST_MEMBER for a, b in found.items):
+        return None
+    return _heads(draft, found, predicate)
+
+
+def rstrip_start(text: str, start: int, end: int) -> int:
+    """Past the light verb of a predicate: 给予一次性奖励 → 一次性奖励."""
+    for word in ("给予", "发放", "为", "达到", "达", "有", "按", "补助至"):
+        if text.startswith(word, start, end):
+            return start + len(word)
+    return start
+
+
+def _heads(draft: Draft, found: Coordination, predicate: tuple[int, int]) -> tuple[Head, ...]:
+    """Members as owners (places, those who are given) or as part of the indicator."""
+    reading, topic = draft.reading, draft.state.topic
+    action = reading.raw(*predicate)
+    tail = reading.raw(*found.tail) if found.tail else ""
+    whole = (found.start, max(found.end, predicate[1]))
+    into_fund = bool(topic and topic.sort == "fund" and _PAYING.search(action or tail))
+    out: list[Head] = []
+    for i, (a, b) in enumerate(found.items):
+        item = found.text(reading.page.raw, i)
+        named = reading.places_in(a, b)
+        place = bool(named and named[0].start == a and named[-1].end == b)
+        if action and is_grant(action):
+            out.append((Phrase(action, *predicate), Phrase(item, *whole)))
+        elif place and (tail or action) and not into_fund:
+            words_of = (tail + action, *(found.tail or predicate))
+            out.append((Phrase(*words_of), Phrase(short_name(reading, a, b), a, b, "stated", "place")))
+        else:
+            owner = topic.carried() if into_fund and topic else None
+            out.append((Phrase(f"{item}{action}", *whole), owner))
+    return tuple(out)
+
+
+def _earlier(draft: Draft, left: Left, count: int) -> tuple[Head, ...] | None:
+    """The last list of this length: of the last 分别, of the counts just given, or of the words before."""
+    reading, state = draft.reading, draft.state
+    tail = clean(reading, *left.base) if left.base else ""
+    tail = tail.removesuffix("分别").removesuffix("依次")
+    if left.base and _INVESTED.search(tail):
+        for phrases in reversed(state.lists):
+            if len(phrases) == count and phrases[0].sort == "project":
+                return tuple((Phrase(tail, *left.base), phrase) for phrase in phrases)
+    if len(state.heads) == count:
+        heads: tuple[Head, ...] = state.heads
+    elif len(state.counts) >= count:
+        heads = tuple((phrase, None) for phrase in state.counts[-count:])
+    else:
+        found = next((p for p in reversed(state.lists) if len(p) == count), None)
+        if found is None:
+            return None
+        heads = tuple((phrase, None) for phrase in found)
+    return tuple((replace(head, text=f"{head.text}{tail}", how="carried"), owner) for head, owner in heads)
+
+
+def _each(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left) -> bool:
+    match = _EACH.search(draft.reading.text, left.begin, number.start)
+    verb = match["verb"] if match else ""
+    for phrases in reversed(draft.state.lists):
+        if all(p.sort == "place" or len(p.text) <= 6 for p in phrases):
+            for phrase in phrases:
+                indicator = Phrase(f"{phrase.text}{verb}", phrase.start, phrase.end, "carried")
+                owner = draft.state.topic.carried() if draft.state.topic else None
+                emit(draft, sentence, clause, number, replace(left, owner=None), indicator, owner=owner)
+            return True
+    return False
+
+
+def _years(reading: Reading, clause: Clause, group: list[Number]) -> list[Period] | None:
+    """2020年至2022年 … 依次 14、21、23: one year a value."""
+    for time in reading.times_in(max(0, clause.start - 20), group[0].start):
+        match = re.fullmatch(r"(\d{4})/(\d{4})", time.period or "") if time.how == "span" else None
+        if match and int(match[2]) - int(match[1]) + 1 == len(group):
+            how = "stated" if time.start >= clause.start else "carried"
+            years = range(int(match[1]), int(match[2]) + 1)
+            return [(str(year), Ground(how, time.start, time.end)) for year in years]
+    return None

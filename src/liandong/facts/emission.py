@@ -1,0 +1,100 @@
+"""Emission: a bound number becomes a fact of its kind, with subject, period and modality."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from liandong.facts.building import Draft
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.fact import Fact, Kind
+from liandong.facts.leftward import Left
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.numbers import Number
+from liandong.facts.periods import Period, period_of
+from liandong.facts.reading import Reading
+from liandong.facts.subjects import Phrase, home
+
+_M = words("metrics")
+_ATTRIBUTE = re.compile(rf".{{0,3}}?(?:{any_of(_M['attributes'])})")
+_GIVE = re.compile(rf"{any_of(_M['grants'])}|给予|申报")
+_PROJECT = re.compile(r"项目|签约|开工|投产|引资|投资方|协议金额|合同金额")
+_OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
+
+
+def emit(
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    number: Number,
+    left: Left,
+    indicator: Phrase,
+    *,
+    owner: Phrase | None = None,
+    period: Period | None = None,
+    kind: Kind | None = None,
+) -> Fact | None:
+    """Add the fact of a number whose indicator is known."""
+    reading, state = draft.reading, draft.state
+    subject = owner or left.owner or carried(draft, indicator)
+    if left.falls:
+        verb_at = reading.text.rfind(left.own, clause.start, number.start)
+        number = replace(number, start=verb_at, value=f"-{number.value}")
+    modality = reading.modality(sentence, clause, number.start)
+    kind = kind or _kind(reading, clause, subject, indicator, number)
+    if period is None:
+        period = period_of(draft, sentence, clause, number.start, kind, indicator, modality)
+    if modality == "planned" and kind in (Kind.INDICATOR, Kind.CARRIER) and "目标" not in indicator.text:
+        indicator = replace(indicator, text=f"{indicator.text}目标")
+    state.stated.add((number.value, number.unit))
+    near = indicator.start is not None and indicator.start >= sentence.start
+    quote = (indicator.start if near and indicator.start is not None else left.begin, number.end)
+    return draft.add(
+        kind, subject, indicator, sentence, clause, number=number, period=period, modality=modality, quote=quote
+    )
+
+
+def related(base: Phrase, left: Left, number: Number) -> Phrase:
+    """The indicator with the word of its relation: 产值 + 增长 → 产值增速."""
+    text = base.text
+    if left.relation == "growth":
+        if not text.endswith(("增速", "增幅")):
+            text += "增长倍数" if number.family == "ratio" else "增速"
+    elif left.relation == "share":
+        text += f"{left.own}比重" if len(left.own) > 1 else "占比"
+    elif left.relation == "gap":
+        text += ("" if text.endswith(("增速", "率", "占比", "比重")) else "增速") + left.own
+    return replace(base, text=text)
+
+
+def carried(draft: Draft, indicator: Phrase) -> Phrase | None:
+    """Whose number it is where the clause does not say: the thing named last, or the sentence's owner, or the place."""
+    topic = draft.state.topic
+    if topic and (indicator.how == "carried" or _ATTRIBUTE.match(indicator.text)):
+        return topic.carried()
+    if draft.state.owner:
+        return draft.state.owner.carried()
+    return home(draft.reading)
+
+
+def is_grant(text: str) -> bool:
+    """Whether words speak of money given under a rule."""
+    return bool(_GIVE.search(text))
+
+
+def _kind(reading: Reading, clause: Clause, subject: Phrase | None, indicator: Phrase, number: Number) -> Kind:
+    sort = subject.sort if subject else "place"
+    name = indicator.text
+    if number.family in ("money", "share", "span") and _GIVE.search(reading.text, clause.start, clause.end):
+        return Kind.PROGRAM
+    if sort == "fund" or ("基金" in name and number.family in ("money", "count")):
+        return Kind.FUND
+    if sort == "programme" and number.family in ("money", "share", "span"):
+        return Kind.PROGRAM
+    if sort == "carrier" and not _OUTPUT.search(name):
+        return Kind.CARRIER
+    if (sort == "project" and number.family == "money") or (
+        _PROJECT.search(name) and number.family in ("money", "count")
+    ):
+        return Kind.PROJECT
+    return Kind.INDICATOR

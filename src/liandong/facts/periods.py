@@ -1,0 +1,67 @@
+"""Periods: which time word governs a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from liandong.facts.building import Draft, governing
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.fact import Ground, Kind
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.subjects import Phrase
+
+Period = tuple[str | None, Ground]
+
+_FLOWS = re.compile(any_of(words("metrics")["flows"]))
+_RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
+
+
+def period_of(
+    draft: Draft, sentence: Sentence, clause: Clause, offset: int, kind: Kind, indicator: Phrase, modality: str
+) -> Period:
+    """The period of a number at an offset, by the conventions of its kind; (None, default) if nothing governs it."""
+    reading, state = draft.reading, draft.state
+    found = governing(reading, sentence, clause, offset)
+    if found and kind in (Kind.FUND, Kind.CARRIER) and modality == "actual":
+        own = governing(reading, sentence, clause, offset, own=True)
+        cut = any(t.how == "cutoff" for t in reading.times_in(sentence.start, offset))
+        found = found if own or cut else None
+    if found:
+        return found
+    section, planned = reading.section(offset)
+    if planned or modality == "planned":
+        if target := _target(draft, sentence):
+            return target
+    if section:
+        return section.period, Ground("carried", section.start, section.end)
+    if kind is Kind.PROJECT and state.event_date and state.event_ground:
+        return state.event_date, replace(state.event_ground, how="carried")
+    if kind in (Kind.INDICATOR, Kind.RANK) and (held := _reporting(draft, sentence, indicator)):
+        return held
+    return None, Ground("default")
+
+
+def _target(draft: Draft, sentence: Sentence) -> Period | None:
+    """到2027年 of an earlier sentence of the paragraph holds for the targets that follow."""
+    reading = draft.reading
+    start = next(s.start for s in reading.sentences if s.paragraph == sentence.paragraph)
+    for time in reversed(reading.times_in(start, sentence.start)):
+        if time.how == "target":
+            return time.period, Ground("carried", time.start, time.end)
+    return None
+
+
+def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | None:
+    """The reporting period named earlier, for flows; a cut-off date, for the break-downs that follow it."""
+    reading = draft.reading
+    resumes = bool(_RESUME.match(reading.text, sentence.start, sentence.end))
+    flow = bool(_FLOWS.search(indicator.text))
+    if not flow and not resumes:
+        return None
+    for time in reversed(reading.times_in(reading.sentences[0].start, sentence.start)):
+        if flow and time.how == "span" and time.period and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period):
+            return time.period, Ground("carried", time.start, time.end)
+        if resumes and time.how in ("cutoff", "date"):
+            return time.period, Ground("carried", time.start, time.end)
+    return None

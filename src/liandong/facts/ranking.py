@@ -1,0 +1,96 @@
+"""Ranking: what a place in an order is a place of, and among whom.
+
+    …418.45亿元,总量居全省第3位      the quantity measured last      光学镜头产量居全国第二      the words before
+    在全省综合考评中列第6位           the assessment                   跻身百强,列第37位            the list entered
+"""
+
+from __future__ import annotations
+
+import re
+
+from liandong.facts.building import Draft
+from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.fact import Kind
+from liandong.facts.leftward import clean, lskip, rstrip
+from liandong.facts.numbers import Number
+from liandong.facts.periods import period_of
+from liandong.facts.scopes import SCOPE, scope_before
+from liandong.facts.subjects import Phrase, home, leading, skip
+
+_VERB = r"(?:位居|位列|名列|居|列|排名|排在|排|跃居|跃升至|升至|稳居|蝉联|保持|上升到|占据|均居|获评?|荣获|获得|居于|进位至|跃至)"
+_ASSESSED = re.compile(rf"在(?P<what>[^,;]{{3,40}}?)(?:中|里|上)?(?:继续|连续)?{_VERB}(?:{SCOPE})?\Z")
+_LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评价|考核|指数|名录|测评|考评))\Z")
+_PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")
+_QUANTITY = ("总量", "增速", "数量", "规模", "总数", "增幅", "总额", "位次", "排名", "均", "两项", "占比")
+_THING = re.compile(r"[一-鿿]{2,14}")
+_MAKER = re.compile(r"(?P<verb>设立|建成|获批|建设|成立|布局|落户|引进|拥有|通过)的?\Z")
+
+
+def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, cursor: int) -> None:
+    """Add the rank; region is the set compared with."""
+    reading, text = draft.reading, draft.reading.text
+    if reading.raw(number.end - 1, number.end) in ("个", "家"):
+        _ordinal(draft, sentence, clause, number, cursor)
+        return
+    named = _ASSESSED.search(text, cursor, number.start) or _LISTED.search(text, cursor, number.start)
+    if named:
+        scope, at = scope_before(reading, named.start("what"), number.start)
+        end, span = rstrip(text, cursor, named.start()), named.span("what")
+    else:
+        scope, at = scope_before(reading, cursor, number.start)
+        plain = _PLAIN.search(text, cursor, at)
+        end, span = rstrip(text, cursor, plain.start() if plain else at), None
+    owner, begin = leading(reading, cursor, end)
+    indicator = Phrase(clean(reading, *span), *span) if span else _quantity(draft, clause, begin, end)
+    if indicator is None or len(indicator.text) > 40:
+        return
+    state = draft.state
+    subject = owner or (state.owner.carried() if state.owner else None) or home(reading)
+    _add(draft, sentence, clause, number, subject, indicator, scope or home(reading), cursor)
+
+
+def _quantity(draft: Draft, clause: Clause, begin: int, end: int) -> Phrase | None:
+    """The ranked quantity's own words, or what was measured or won last."""
+    reading, state = draft.reading, draft.state
+    begin = lskip(reading, begin, end)
+    words_of = clean(reading, begin, end) if begin < end else ""
+    entered = [f for f in draft.facts[-4:] if f.kind is Kind.RECOGNITION and clause.start <= f.start < end]
+    if words_of and words_of not in _QUANTITY and not entered:
+        return Phrase(words_of, begin, end)
+    if state.base is None:
+        return None
+    base = state.base
+    text = base.text if base.text.endswith(words_of) or entered or words_of in ("均", "排名", "位次") else base.text + words_of
+    return Phrase(text, base.start, base.end, "carried")
+
+
+def _ordinal(draft: Draft, sentence: Sentence, clause: Clause, number: Number, cursor: int) -> None:
+    """…设立的第3个科创飞地: a place in the order of setting up."""
+    reading, text = draft.reading, draft.reading.text
+    thing = _THING.match(text, number.end, clause.end)
+    if thing is None:
+        return
+    maker = _MAKER.search(text, cursor, number.start)
+    verb = maker["verb"] if maker else ""
+    indicator = Phrase(f"{thing[0]}{verb}次序", maker.start() if maker else number.start, thing.end())
+    scope, _ = scope_before(reading, cursor, number.start)
+    state = draft.state
+    named = reading.places_in(cursor, number.start)
+    where = scope or (Phrase(named[-1].short, named[-1].start, named[-1].end, "stated", "place") if named else home(reading))
+    subject = (state.owner.carried() if state.owner else None) or home(reading)
+    _add(draft, sentence, clause, number, subject, indicator, where, cursor)
+
+
+def _add(
+    draft: Draft, sentence: Sentence, clause: Clause, number: Number, subject: Phrase | None, indicator: Phrase,
+    region: Phrase | None, cursor: int,
+) -> None:  # fmt: skip
+    reading = draft.reading
+    near = indicator.start is not None and indicator.start >= sentence.start
+    begin = indicator.start if near and indicator.start is not None else skip(reading, cursor, number.start)
+    modality = reading.modality(sentence, clause, number.start)
+    period = period_of(draft, sentence, clause, number.start, Kind.RANK, indicator, modality)
+    draft.add(
+        Kind.RANK, subject, indicator, sentence, clause,
+        number=number, region=region, quote=(begin, number.end), period=period, modality=modality,
+    )  # fmt: skip
