@@ -65,7 +65,11 @@ def _title(raw: str, lines: Sequence[Line], head: Masthead, page: Visible) -> tu
             return raw[span.start : span.end], span
     for line in lines:  # the first line that the page's own title begins with
         letters = _letters(line.text)
-        if len(letters) >= 2 * _LEAST and line.use in (Use.PLAIN, Use.PROSE) and any(t.startswith(letters) for t in folded):
+        if (
+            len(letters) >= 2 * _LEAST
+            and line.use in (Use.PLAIN, Use.PROSE)
+            and any(t.startswith(letters) for t in folded)
+        ):
             return raw[line.start : line.end], Span(line.start, line.end)
     chosen = head.title or (headings[0] if len(headings) == 1 else None)
     if chosen:

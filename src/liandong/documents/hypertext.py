@@ -3,7 +3,7 @@
 trafilatura knows trees and gives text without places. Each piece that it kept is found again in `raw`, in order,
 by its letters alone; a line of raw of which most was kept is article, whole. So body ranges are exact ranges of
 raw, and quotes are whole readable lines. Where it keeps nothing, fails, or the source is larger than
-`TREE_LIMIT`, the line model of flattened text decides.
+the limits, the line model of flattened text decides.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ import trafilatura
 from liandong.documents.cleaning import below_masthead
 from liandong.documents.lines import FURNITURE, Line, Use
 
-TREE_LIMIT = 2_000_000
-"""Characters of source up to which a tree is built (a few seconds); larger pages are cleaned as flattened text."""
+TREE_LIMIT = 6_000
+"""Elements up to which trafilatura is asked (news pages have under 2,000; its time grows with their square)."""
 
+_SOURCE_LIMIT = 2_000_000
+_ELEMENT = re.compile(r"<[A-Za-z]")
 _DIRECTIVE = re.compile(r"<%.{0,4000}?%>", re.DOTALL)
 _NEAR = 4000  # characters ahead in which a short piece is looked for
 _SHORT = 12
@@ -37,14 +39,15 @@ logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 def article(source: str, raw: str, lines: Sequence[Line]) -> list[bool] | None:
     """For each line of raw, whether it is article; None where the tree does not tell."""
-    if len(source) > TREE_LIMIT:
+    if len(source) > _SOURCE_LIMIT or len(_ELEMENT.findall(source)) > TREE_LIMIT:
         return None
     pieces = list(_kept(_DIRECTIVE.sub("", source)))
     if not pieces:
         return None
     covered = _cover(raw, pieces)
     chosen = [
-        line.use is not Use.MOMENT and covered[line.end] - covered[line.start] >= _MOST * max(1, _letters(raw, line))
+        line.use is not Use.MOMENT
+        and covered[line.end] - covered[line.start] >= _MOST * max(1, _letters(raw, line))
         for line in lines
     ]
     return _trim(below_masthead(chosen, lines), lines)
@@ -70,7 +73,9 @@ def _kept(source: str) -> Iterator[str]:
 
 def _compact(text: str) -> str:
     """Letters, figures and signs without any space or invisible mark, composed."""
-    return re.sub(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]+", "", unicodedata.normalize("NFC", text))
+    return re.sub(
+        r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\xad]+", "", unicodedata.normalize("NFC", text)
+    )
 
 
 def _cover(raw: str, pieces: Sequence[str]) -> array[int]:

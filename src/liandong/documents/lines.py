@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 from liandong.documents import lexicon as lex
 from liandong.documents.credits import fields
@@ -79,10 +80,13 @@ def lines(folded: str) -> list[Line]:
     return found
 
 
+@lru_cache(maxsize=8192)  # pages repeat their furniture
 def use(text: str) -> Use:
     """What a folded, stripped line is for, by its own words."""
     if len(text) > LONGEST:
         return Use.TEASER if lex.ELLIPSIS.search(text[-12:]) else Use.PROSE
+    if not lex.HAN.search(text) and not lex.WORD.search(text) and not lex.MOMENT.match(text):
+        return Use.NUMBER
     bare = text.strip(" []【】()<>《》|:·-—_#*+>»›▼▶")
     if lex.SECTION.fullmatch(_without_buttons(bare)) or lex.SECTION.fullmatch(bare):
         return Use.SECTION
@@ -97,8 +101,6 @@ def use(text: str) -> Use:
         return Use.NOTICE
     if lex.INLINE_LINK.match(text):
         return Use.LINK
-    if not lex.HAN.search(text) and not lex.WORD.search(text):
-        return Use.NUMBER
     if lex.CAPTION.match(text):
         return Use.CAPTION
     if lex.ELLIPSIS.search(text):

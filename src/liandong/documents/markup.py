@@ -27,7 +27,9 @@ _TAG_END = re.compile(r"""=\s{0,9}(["'])|<%|>""")
 _SPACE = re.compile(r"[ \t\r\n\f\v\xa0\u3000\u2002\u2003\u2009]+")
 _ATTRIBUTE = re.compile(r"""([A-Za-z:-]{1,40})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _LOOKS_LIKE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title|%@\s*page)\b", re.IGNORECASE)
-_COMMON_TAGS = re.compile(r"</?(?:div|p|span|a|table|tr|td|br|li|ul|h[1-6]|font|b|strong)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
+_COMMON_TAGS = re.compile(
+    r"</?(?:div|p|span|a|table|tr|td|br|li|ul|h[1-6]|font|b|strong)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE
+)
 _HEAD = 4000
 
 

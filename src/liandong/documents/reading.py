@@ -24,13 +24,16 @@ from liandong.errors import InputError, Text
 MAX_BYTES = 20 * 1024 * 1024
 """Largest page that is read: 20 MB. The longest government report is under 0.2 MB; above this it is no page."""
 
+MAX_LINES = 100_000
+"""Most lines of a page: more is a table or a log, which the registry imports."""
+
 
 def read(source: str | Path, *, published: str | None = None, region: str | None = None) -> Page:
     """The page in a file: text, HTML or Word (.docx).
 
     published: ISO date (or date and time) to use instead of what the page says; region: the place it speaks for.
     Raises InputError, naming the file, if it is missing, not a file, empty, over `MAX_BYTES` (checked before
-    reading), or not text.
+    reading), has more than `MAX_LINES` lines, or is not text.
     """
     path = Path(source)
     try:
@@ -68,6 +71,15 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
     found = lines(folded)
     if not found:
         raise _empty(origin)
+    if len(found) > MAX_LINES:
+        raise InputError(
+            Text(
+                f"有 {len(found):,} 行,一个页面最多 {MAX_LINES:,} 行。若是表格,请用 liandong registry import 导入。",
+                f"{len(found):,} lines; a page has at most {MAX_LINES:,}. "
+                "If this is a table, use liandong registry import.",
+            ),
+            file=origin,
+        )
     chosen = (article_of_web(text, raw, found) if web else None) or article_of_text(found)
     first, last = _bounds(chosen, found)
     head = masthead(folded, found, first, last)

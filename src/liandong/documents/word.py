@@ -28,7 +28,15 @@ def word_text(data: bytes, *, origin: str) -> str:
                 raise _too_large(origin)
             with archive.open(_DOCUMENT) as file:
                 return _Text().read(file)
-    except (zipfile.BadZipFile, lxml.etree.LxmlError, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        lxml.etree.LxmlError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise _not_word(origin) from error
 
 
