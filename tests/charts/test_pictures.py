@@ -214,5 +214,7 @@ def test_no_picture_has_a_missing_glyph():
 
 
 def test_same_input_gives_the_same_bytes():
-    """A picture is reproducible."""
+    """A picture is reproducible, as SVG and as PNG."""
+    shown = quotient_bars([QuotientBar("变压器", 3.41, 2.9, 3.98, "strong")])
+    assert to_svg(shown) == to_svg(shown)
     assert to_png(chain_picture(NODES, EDGES)) == to_png(chain_picture(NODES, EDGES))

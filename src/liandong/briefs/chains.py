@@ -60,7 +60,8 @@ def chain_blocks(section: ChainSection, language: Language) -> list[Block]:
         )
         for node in nodes
     ]
-    edges = [ChainEdge(edge.supplier, edge.user) for edge in chain.edges]
+    shown = {node.node for node in nodes}
+    edges = [ChainEdge(e.supplier, e.user) for e in chain.edges if {e.supplier, e.user} <= shown]
     picture = chain_picture(drawn, edges, language=language)
     blocks.append(Illustration(picture, say("chain_figure", language).format(chain=name)))
     bars = [_bar(node) for node in nodes]

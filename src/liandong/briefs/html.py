@@ -79,7 +79,7 @@ class _Writer:
                 return self._table(block)
             case Illustration(picture, caption):
                 note = f"<p class=note>{_text(picture.note)}</p>" if picture.note else ""
-                svg = to_svg(picture).replace(
+                svg = to_svg(picture, prefix=f"f{self._counters['figure']}").replace(
                     "<svg ", f'<svg role="img" aria-label="{_text(picture.alternative)}" ', 1
                 )
                 return (

@@ -108,7 +108,7 @@ class Sources:
         title = page.title or say("untitled", self._language)
         parts = [page.source, page.published, page.origin]
         comma = "，" if self._language == "zh" else ", "
-        opening, closing = ("《", "》") if self._language == "zh" else ("‘", "’")
+        opening, closing = ("《", "》") if self._language == "zh" else ('"', '"')
         about = comma.join([f"{opening}{title}{closing}", *(part for part in parts if part)])
         return (Words(f"“{' '.join(fact.quote.split())}” "), Words(f"—— {about}", "muted"))
 

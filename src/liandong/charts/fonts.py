@@ -130,6 +130,9 @@ def _assemble(
         sCapHeight=os2.sCapHeight,
     )
     builder.setupPost()
+    head = builder.font["head"]
+    head.created = head.modified = source["head"].modified  # the same text gives the same bytes
+    builder.font.recalcTimestamp = False
     return builder.font
 
 

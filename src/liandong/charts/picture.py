@@ -15,6 +15,8 @@ from liandong.charts import fonts
 from liandong.charts.theme import CONFIG
 
 _VEGA_LITE = "6.4"
+_ID = re.compile(r' id="([^"]+)"')
+_REFERENCE = re.compile(r'( id="|url\(#|href="#)([^")]+)(["\)])')
 # SVG and Word are XML; one of these in a name would abort the renderer, and the process with it.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -58,11 +60,16 @@ def clean(text: str) -> str:
     return _NO_XML.sub("\ufffd", text)
 
 
-def to_svg(shown: Picture) -> str:
-    """The picture as SVG; text stays text in the family `fonts.FAMILY`."""
+def to_svg(shown: Picture, *, prefix: str = "") -> str:
+    """The picture as SVG; text stays text in the family `fonts.FAMILY`.
+
+    prefix: of the ids inside, so that several pictures can stand in one page.
+    """
     fonts.register()
     svg: str = vl_convert.vegalite_to_svg(shown.definition, vl_version=_VEGA_LITE)
-    return svg
+    # The renderer counts ids through the life of the process: count anew, the same picture the same text.
+    names = {name: f"{prefix}id{i}" for i, name in enumerate(dict.fromkeys(_ID.findall(svg)))}
+    return _REFERENCE.sub(lambda m: m[1] + names.get(m[2], m[2]) + m[3], svg)
 
 
 def to_png(shown: Picture, *, scale: float = 2.5) -> bytes:
