@@ -86,7 +86,7 @@ def test_a_firm_of_another_trade_is_no_target():
 
 def test_a_firm_appears_once_at_its_best_node():
     """Two nodes share a code; the firm stands where it scores highest."""
-    scarce = replace(NEED, node="开关", location_quotient=replace(QUOTIENT, value=Decimal(0)))
+    scarce = replace(NEED, node="开关", quotient=replace(QUOTIENT, value=Decimal(0)))
     found = rank("电力装备", [(NEED, table({})), (scarce, table({}))], SETTING)
     assert [(target.firm.firm_id, target.node) for target in found] == [("f1", "开关")]
 
@@ -102,6 +102,13 @@ def test_equal_scores_are_ordered_by_id():
     """The same input gives the same list."""
     found = rank("电力装备", [(NEED, table({"firm_id": "b"}, {"firm_id": "a"}))], SETTING)
     assert [target.firm.firm_id for target in found] == ["a", "b"]
+
+
+def test_a_node_that_may_be_well_supplied_is_not_needed():
+    """Scarcity counts by the upper end of the interval: a wide one is no evidence of a gap."""
+    unsure = replace(NEED, quotient=replace(QUOTIENT, value=Decimal(0), low=Decimal(0), high=Decimal(3)))
+    (target,) = rank("电力装备", [(unsure, table({}))], SETTING)
+    assert points(target)["need"] == 0
 
 
 def test_no_candidates_no_targets():

@@ -11,7 +11,7 @@ import typer
 
 from liandong.cli.library import fact_table
 from liandong.cli.output import LangOption, language, pick, progress, results
-from liandong.cli.work import ADVICE, SIGNS, STATUSES, show_targets
+from liandong.cli.work import SIGNS, STATUSES, show_targets
 from liandong.errors import Text
 from liandong.examples import xuchang
 from liandong.plan import Diagnosis
@@ -101,10 +101,8 @@ def _diagnose(workspace: Workspace) -> list[Diagnosis]:
     for diagnosis in diagnoses:
         parts = []
         for node in diagnosis.nodes:
-            advice = f" {pick(ADVICE[node.advice], node.advice)}" if node.advice else ""
-            parts.append(
-                f"{node.node} {SIGNS[node.status]}{pick(STATUSES[node.status], node.status)}{advice}"
-            )
+            status = pick(STATUSES[node.status], node.status)
+            parts.append(f"{node.node} {SIGNS[node.status]}{status} {advice_words(node)}".rstrip())
         results().print(f"{diagnosis.chain}: {' | '.join(parts)}")
     return diagnoses
 

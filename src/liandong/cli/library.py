@@ -115,6 +115,8 @@ def fact_table(facts: list[Fact]) -> Table:
         pick("时间", "period"),
         pick("性质", "modality"),
     )
+    for column in table.columns:
+        column.overflow = "fold"
     for fact in facts:
         table.add_row(
             fact.kind.value,

@@ -20,13 +20,13 @@ from liandong.cli.output import (
 )
 from liandong.errors import Text
 from liandong.figures import Figure, render, render_number
-from liandong.plan import Diagnosis
+from liandong.plan import Diagnosis, NodeDiagnosis
 from liandong.targets import Target
 from liandong.workspace import Workspace
 
 ChainOption = Annotated[str | None, typer.Option("--chain", "-c", help="产业链 · a chain of the plan")]
 SIGNS = {"strong": "●", "present": "◐", "weak": "◔", "missing": "○", "unsure": "◌"}
-STATUSES = {"strong": "强", "present": "有", "weak": "弱", "missing": "缺", "unsure": "不确定"}
+STATUSES = {"strong": "强", "present": "有", "weak": "弱", "missing": "缺", "unsure": "待核"}
 ADVICE = {"strengthen": "强链", "fill": "补链", "extend": "延链"}
 
 
@@ -115,9 +115,16 @@ def show_diagnosis(diagnosis: Diagnosis) -> None:
             render(figures["firms"], language()),
             interval_text(figures["location_quotient"]),
             render(figures["relatedness_density"], language(), digits=2),
-            pick(ADVICE[node.advice], node.advice) if node.advice else "",
+            advice_words(node),
         )
     results().print(table)
+
+
+def advice_words(node: NodeDiagnosis) -> str:
+    """What to do about a node; with a question mark while its status is unsure."""
+    if node.advice is None:
+        return ""
+    return pick(ADVICE[node.advice], node.advice) + ("?" if node.status == "unsure" else "")
 
 
 def interval_text(figure: Figure) -> str:

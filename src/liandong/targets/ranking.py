@@ -27,13 +27,17 @@ BrandCounts = Callable[[Sequence[str]], Mapping[str, Figure]]
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A node as the ranking sees it: what it is, and the city's figures for it (from its diagnosis)."""
+    """A node as the ranking sees it: what it is, and the city's figures for it (from its diagnosis).
+
+    quotient: location quotient with interval, shrunk to group and division where the class is thin. density:
+    relatedness density.
+    """
 
     node: str
     codes: tuple[str, ...]
     words: tuple[str, ...]
-    location_quotient: Figure
-    relatedness_density: Figure
+    quotient: Figure
+    density: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,8 @@ def _score(need: Need, candidates: pa.Table, setting: Setting) -> _Scored:
     values = {
         "fit": features.fit(candidates, need.codes),
         "products": features.products(candidates, need.words),
-        "need": np.full(rows, _number(need.location_quotient)),
-        "capability": np.full(rows, _number(need.relatedness_density)),
+        "need": np.full(rows, _upper(need.quotient)),
+        "capability": np.full(rows, _number(need.density)),
         "partners": features.named(candidates, setting.partners),
         "region_firms": np.full(rows, _number(setting.region_firms)),
         "listed": features.listed(candidates),
@@ -164,8 +168,8 @@ def _figures(part: _Scored, row: int, record: Mapping[str, object], setting: Set
         "products": feature(
             "products", "个", "product_words", f"words among {words} in name, products, scope"
         ),
-        "need": need.location_quotient,
-        "capability": need.relatedness_density,
+        "need": need.quotient,
+        "capability": need.density,
         "partners": feature("partners", "个", "ties", "ties of the plan that name the firm"),
         "region_firms": setting.region_firms,
         "listed": feature("listed", "", "listed", "1 if the row has a stock code"),
@@ -217,6 +221,11 @@ def _unknown(unit: str, measure: str, setting: Setting) -> Figure:
 
 def _number(figure: Figure) -> float:
     return float("nan") if figure.value is None else float(figure.value)
+
+
+def _upper(quotient: Figure) -> float:
+    """What the quotient is at most: only a node that is scarce even there surely needs firms."""
+    return _number(quotient) if quotient.high is None else float(quotient.high)
 
 
 def _decimal(value: float) -> Decimal | None:

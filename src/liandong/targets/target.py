@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from liandong.errors import Language, Text
-from liandong.figures import Figure, render
+from liandong.figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,8 @@ class Target:
 LABELS = {
     "fit": Text("主业吻合", "trade fits"),
     "products": Text("产品词", "product words"),
-    "need": Text("本地稀缺(区位商)", "scarce here (LQ)"),
-    "capability": Text("本地能力(关联密度)", "local capability (density)"),
+    "need": Text("本地稀缺", "scarce here"),
+    "capability": Text("本地能力", "local capability"),
     "presence": Text("同字号企业已在本省", "same brand already in the province"),
     "partners": Text("已有合作", "existing tie"),
     "region_firms": Text("来源地已投资企业", "firms of its region already here"),
@@ -103,7 +103,4 @@ LABELS = {
 
 
 def _in_words(item: Contribution) -> Callable[[Language], str]:
-    def words(language: Language) -> str:
-        return f"{LABELS[item.name](language)} {render(item.figure, language, digits=2)} (+{item.points})"
-
-    return words
+    return lambda language: f"{LABELS[item.name](language)} +{item.points}"

@@ -23,16 +23,15 @@ def diagnoses(plan: Plan, registry: Registry, chain: str | None = None) -> list[
 def targets(
     plan: Plan,
     registry: Registry,
-    chain: str,
+    diagnosis: Diagnosis,
     *,
     node: str | None,
     source: str | None,
     top: int,
     facts: Sequence[Fact],
 ) -> list[Target]:
-    """Firms of the source region for the nodes that are not strong, or for the one asked for."""
-    (diagnosis,) = diagnose(plan, registry, chain)
-    scheme = plan.chain(chain)
+    """Firms of the source region for the nodes of a chain that are not strong, or for the one asked for."""
+    scheme = plan.chain(diagnosis.chain)
     wanted = _wanted(scheme, diagnosis, node)
     regions = resolve_region(source or "、".join(region.name for region in plan.regions)).codes
     needs = [
@@ -60,7 +59,7 @@ def _wanted(chain: Chain, diagnosis: Diagnosis, node: str | None) -> list[Node]:
 def _need(node: Node, diagnosis: Diagnosis) -> Need:
     figures = diagnosis.node(node.name).figures
     return Need(
-        node.name, node.industries, node.words, figures["location_quotient"], figures["relatedness_density"]
+        node.name, node.industries, node.words, figures["shrunk_quotient"], figures["relatedness_density"]
     )
 
 

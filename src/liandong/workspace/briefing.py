@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 from liandong.briefs import ChainSection, CityBrief, city_brief
 from liandong.errors import InputError, Language, Text
+from liandong.facts import Fact
+from liandong.plan import Diagnosis, Plan
 from liandong.reference import divisions
+from liandong.registry import Registry
 from liandong.targets import Target
 from liandong.workspace import analysis, library
 
@@ -60,17 +63,21 @@ def city_content(workspace: Workspace, *, source: str | None = None, day: date |
         facts=tuple(facts),
         reviewed=frozenset(library.accepted()),
         chains=tuple(ChainSection(plan.chain(each.chain), each) for each in diagnoses),
-        targets=_strongest(workspace, source),
+        targets=_strongest(plan, registry, diagnoses, facts, source),
         coverage=(registry.snapshot.coverage,),
         source_region=source or "、".join(region.name for region in plan.regions) or None,
     )
 
 
-def _strongest(workspace: Workspace, source: str | None) -> tuple[Target, ...]:
+def _strongest(
+    plan: Plan, registry: Registry, diagnoses: Sequence[Diagnosis], facts: Sequence[Fact], source: str | None
+) -> tuple[Target, ...]:
     """The best few of every chain, best first; a firm wanted by two stands once, where it scores most."""
     best: dict[str, Target] = {}
-    for chain in workspace.plan.chains:
-        for target in workspace.targets(chain.name, source=source, top=TARGETS_A_CHAIN):
+    for diagnosis in diagnoses:
+        for target in analysis.targets(
+            plan, registry, diagnosis, node=None, source=source, top=TARGETS_A_CHAIN, facts=facts
+        ):
             known = best.get(target.firm.firm_id)
             if known is None or target.score > known.score:
                 best[target.firm.firm_id] = target

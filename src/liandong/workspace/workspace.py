@@ -51,6 +51,7 @@ class Workspace:
         self.folder = Path(folder).resolve()
         self.configuration = configuration.load(self.folder)
         store.open_store(store.database_url(self.folder, self.configuration.database))
+        self._registry: Registry | None = None
         Workspace._open = self
 
     @classmethod
@@ -149,8 +150,10 @@ class Workspace:
 
     @property
     def registry(self) -> Registry:
-        """The firms: immutable snapshots under `registry/`."""
-        return Registry(self.folder / "registry", engine=self.configuration.engine)
+        """The firms: immutable snapshots under `registry/`. It reads the snapshot that was live at first."""
+        if self._registry is None:
+            self._registry = Registry(self.folder / "registry", engine=self.configuration.engine)
+        return self._registry
 
     def import_firms(
         self,
@@ -185,7 +188,13 @@ class Workspace:
         plan's source regions.
         """
         return analysis.targets(
-            self.plan, self.registry, chain, node=node, source=source, top=top, facts=self.facts()
+            self.plan,
+            self.registry,
+            self.diagnose(chain),
+            node=node,
+            source=source,
+            top=top,
+            facts=self.facts(),
         )
 
     def brief(
