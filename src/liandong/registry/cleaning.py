@@ -18,39 +18,19 @@ from liandong.reference import find_industry, industries
 from liandong.registry.codes import check_codes, tidy_codes
 from liandong.registry.fields import ColumnMap, header_unit
 from liandong.registry.normalising import name_keys
-from liandong.registry.places import Places
+from liandong.registry.places import Places, join
 from liandong.registry.schema import CANDIDATES, ROW
 from liandong.registry.tables import Batch
 from liandong.registry.values import UNREADABLE_DATE, Money, When, parse_date, parse_money
 
 _NOTHING = pa.array(
     [
-        "",
-        "N/A",
-        "n/a",
-        "NA",
-        "#N/A",
-        "null",
-        "NULL",
-        "None",
-        "nan",
-        "NaN",
-        "\\N",
-        "-",
-        "--",
-        "—",
-        "——",
-        "/",
-        "*",
-        "无",
-        "暂无",
-        "暂未公开",
-        "未公开",
-        "不详",
-        "未知",
-        "空",
+        *("", "N/A", "n/a", "NA", "#N/A", "null", "NULL", "None", "nan", "NaN", "\\N"),
+        *("-", "--", "—", "——", "/", "*"),
+        *("无", "暂无", "暂未公开", "未公开", "不详", "未知", "空"),
     ]
 )
+"""Cells that say nothing."""
 _TOTALS = pa.array(["合计", "总计", "小计", "共计"])
 _LONGEST_NAME = 200
 _LIST_SIGNS = r"[;；,，、|\n]+"
@@ -162,11 +142,7 @@ class Cleaner:
         return row
 
     def _founded(self, batch: Batch, remarks: list[Remark]) -> dict[str, pa.Array]:
-        columns = [batch.columns[i] for i in self.columns.positions.get("founded", ())]
-        given = pc.coalesce(*(_as_text(column) for column in columns)) if columns else None
-        if given is None:
-            empty = pa.nulls(len(batch.rows), pa.date32())
-            return {"founded": empty, "founded_year": pa.nulls(len(batch.rows), pa.int16())}
+        given = self._text(batch, "founded")
         found, indices = _each(given, self._dates, parse_date)
         day = pc.take(pa.array([when.day for when in found], pa.date32()), indices)
         year = pc.take(pa.array([when.year for when in found], pa.int16()), indices)
@@ -225,6 +201,8 @@ class Cleaner:
         for other in found[1:]:
             mask = pc.and_(mask, other)
         count = len(batch.rows)
+        if pc.sum(mask).as_py() == count:  # the file does not fill these columns: nothing is wrong with a row
+            return
         self._remark(batch, "row", mask, _constant("nearly_empty", count), row["name"], remarks)
 
 
@@ -289,9 +267,8 @@ def _lists(parts: list[pa.Array], count: int) -> pa.Array:
     """Items of all columns, split at list signs, each once; null where there is none."""
     if not parts or all(part.null_count == count for part in parts):
         return pa.nulls(count, pa.list_(pa.string()))
-    joined = pc.binary_join_element_wise(*parts, ";", null_handling="skip")
-    split = pc.split_pattern_regex(joined, pattern=_LIST_SIGNS).to_pylist()
-    items = [list(dict.fromkeys(item.strip() for item in row if item.strip())) or None for row in split]
+    split = pc.split_pattern_regex(join(parts, ";"), pattern=_LIST_SIGNS).to_pylist()
+    items = [list(dict.fromkeys(item.strip() for item in row or () if item.strip())) or None for row in split]
     return pa.array(items, pa.list_(pa.string()))
 
 

@@ -15,9 +15,9 @@ from liandong.reference import division as division_of
 _SEPARATOR = "\x1f"
 _LONGEST = 4  # characters of a name in which its place is looked for
 _PREFIX = (
-    r"^(?:中国)?[(]?(?P<p>[^省市区县州盟旗\d\s]{1,8}?(?:省|自治区))?"
-    r"(?P<c>[^省市区县州盟旗\d\s]{1,8}?(?:市|自治州|地区|盟))??"
-    r"(?P<d>[^省市区县州盟旗\d\s]{1,8}?(?:自治县|自治旗|市|区|县|旗))"
+    r"^(?:中国)?[(]?(?P<p>[^省市区县盟旗\d\s]{1,8}?(?:省|自治区))?"
+    r"(?P<c>[^省市区县盟旗\d\s]{1,8}?(?:市|自治州|地区|盟))?"
+    r"(?P<d>[^省市区县盟旗\d\s]{1,8}?(?:自治县|自治旗|市|区|县|旗))"
 )
 """The divisions an address begins with (RE2): 河南省许昌市建安区…, 余姚市…, 许昌市魏都区…"""
 
@@ -55,8 +55,7 @@ class Places:
         name: pa.Array,
     ) -> pa.RecordBatch:
         """Columns of SCHEMA for texts of equal length; region_text is what the row says of its place."""
-        said = pc.binary_join_element_wise(province, city, county, region, " ", null_handling="skip")
-        said = pc.if_else(pc.equal(said, ""), None, said)
+        said = join([province, city, county, region], " ")
         found = self._each(_by_text, [province, region, city, county, *_beginning(address)])
         open_rows = pc.is_null(found[1])
         if pc.any(open_rows).as_py():
@@ -83,6 +82,14 @@ class Places:
         return [pc.take(pa.array(column, pa.string()), keys.indices) for column in columns]
 
 
+def join(parts: Sequence[pa.Array], sign: str) -> pa.Array:
+    """The parts that are known, with the sign between them; null where none is."""
+    joined = pc.binary_join_element_wise(*(pc.fill_null(part, "") for part in parts), _SEPARATOR)
+    joined = pc.replace_substring_regex(joined, pattern=f"{_SEPARATOR}+", replacement=_SEPARATOR)
+    joined = pc.replace_substring(pc.utf8_trim(joined, characters=_SEPARATOR), _SEPARATOR, sign)
+    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
+
+
 def _beginning(address: pa.Array) -> list[pa.Array]:
     """Province, city and county at the beginning of addresses, null where there is none."""
     parts = pc.extract_regex(pc.utf8_normalize(address, form="NFKC"), _PREFIX)
@@ -95,8 +102,8 @@ def _by_text(province: str, region: str, city: str, county: str, p: str, c: str,
     found = _narrowest([top, *_inside([region, city, county], top)])
     source = "given" if found else None
     address = _narrowest(_inside([p, c, d], found))
-    if address:
-        found, source = address, source or "address"
+    if address and address != found:
+        found, source = address, "address"
     return _as_place(found, source)
 
 

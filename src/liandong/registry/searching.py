@@ -14,6 +14,7 @@ from liandong.registry.engines import quote
 from liandong.registry.normalising import normalise_name
 
 Matched = Literal["code", "stock_code", "name", "alias", "scope"]
+"""`scope` also means the products."""
 _COLUMNS = "firm_id, uscc, name, region_text, province, prefecture, industry, stock_code, founded, status"
 
 
@@ -53,7 +54,7 @@ def search(query: Callable[[str], pa.Table], text: str, limit: int) -> list[Hit]
         )
     found: dict[str, Hit] = {}
     for matched, sql in _steps(key, code, text.strip()):
-        if len(found) >= limit:
+        if len(found) >= limit or any(hit.matched == "code" for hit in found.values()):
             break
         for row in query(f"{sql} LIMIT {limit}").to_pylist():
             day = row.pop("founded")
@@ -81,6 +82,6 @@ def _steps(key: str, code: str, text: str) -> list[tuple[Matched, str]]:
     steps.append(
         ("alias", f"{select} list_contains(aliases, {quote(text)}) ORDER BY length(name_key), firm_id")
     )
-    if len(key) > 1:
-        steps.append(("scope", f"{select} contains(scope, {quote(text)}) ORDER BY firm_id"))
+    if len(key) > 1 and not key.isdigit():
+        steps.append(("scope", f"{select} contains(products, {quote(text)}) OR contains(scope, {quote(text)})"))
     return steps
