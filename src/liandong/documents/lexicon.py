@@ -1,116 +1,86 @@
 """Words and shapes by which a line of a web page shows what it is for. All patterns match folded text.
 
-General words of the genre only (roles, buttons, headings of link lists, legal lines); no site, no page. The
-patterns are matched on lines of bounded length (`lines.LONGEST`) and repeat over disjoint character classes.
+The words are in `data/furniture.toml`; the shapes that they make are here. Every pattern is used on lines of
+bounded length (`lines.LONGEST`).
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Iterable
+from importlib.resources import files
 
-# ── dates and times ────────────────────────────────────────────────────────────────────────────────────────────
+_WORDS = tomllib.loads(files("liandong.documents").joinpath("data/furniture.toml").read_text("utf-8"))
+
+
+def _any(*keys: str) -> str:
+    """A group of the fragments of `table.key …`, the longest first, as alternation takes the first that fits."""
+    found: Iterable[str] = (part for key in keys for part in _at(key))
+    return f"(?:{'|'.join(sorted(found, key=len, reverse=True))})"
+
+
+def _at(key: str) -> list[str]:
+    table, name = key.split(".")
+    parts: list[str] = _WORDS[table][name]
+    return parts
+
+
+# ── dates and times ──────────────────────────────────────────────────────────────────────────────────────
 _CLOCK = r"\d{1,2}[:时点]\d{1,2}(?:[:分]\d{1,2}秒?|分)?"
 _DAY = r"(?:19|20)\d{2} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}(?!\d) ?日?"
-_WEEKDAY = r" ?(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?"
+_WEEKDAY = r" ?(?:\(?(?:星期|周|礼拜)[一二三四五六日天]\)?)?"
 DATE = re.compile(
-    rf"(?P<year>(?:19|20)\d{{2}}) ?[-/.年] ?(?P<month>\d{{1,2}}) ?[-/.月] ?(?P<day>\d{{1,2}})(?!\d) ?日?{_WEEKDAY}"
-    r"(?:[ T]{0,3}(?P<hour>\d{1,2})[:时点](?P<minute>\d{1,2})(?:[:分](?P<second>\d{1,2})秒?|分)?)?(?![\d:%])"
+    r"(?P<year>(?:19|20)\d{2}) ?[-/.年] ?(?P<month>\d{1,2}) ?[-/.月] ?(?P<day>\d{1,2})(?!\d) ?日?"
+    rf"{_WEEKDAY}(?:[ T]{{0,3}}(?P<hour>\d{{1,2}})[:时点](?P<minute>\d{{1,2}})"
+    r"(?:[:分](?P<second>\d{1,2})秒?|分)?)?(?![\d:%])"
 )
 MOMENT = re.compile(
     rf"{_DAY}{_WEEKDAY}(?:[ T]{{0,3}}{_CLOCK})?"
-    rf"|(?<!\d)\d{{1,2}}[-/月]\d{{1,2}}日?(?: {{0,3}}{_CLOCK})|(?:今天|昨天|前天)? ?(?<!\d){_CLOCK}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}[-/月]\d{{1,2}}日? {{0,3}}{_CLOCK}"
+    rf"|(?:今天|昨天|前天)? ?(?<!\d){_CLOCK}(?!\d)"
     r"|\d{1,3} ?(?:秒|分钟|小时|天|周|个月|年)前|刚刚"
 )
-TIME_LABEL = re.compile(
-    r"(?:(?:发布|发稿|更新|成文|印发|刊发|发文|公开|编辑|上传|添加|录入|生成|发表|日报)?(?:时间|日期)|更新于|发布于|发表于)"
-    r" ?:? ?(?=(?:19|20)\d{2}|$| )"
-)
+TIME_LABEL = re.compile(rf"{_any('masthead.time')} ?:? ?(?=(?:19|20)\d{{2}}|$| )")
 
-# ── who says it ────────────────────────────────────────────────────────────────────────────────────────────────
-SOURCE_LABEL = re.compile(
-    r"(?:(?:信息|文章|稿件|新闻|内容|资料|图文|消息|本文|数据)? ?(?:来源|來源|稿源|出处|转自)(?:于|自)?|发布机构|发布单位|信息提供|"
-    r"供稿单位|Source) ?: ?"
-)
-ROLE = (
-    r"(?:(?:本报|本网|本刊|本台|全媒体|融媒体?|见习|实习|首席|特约|特派|驻[一-鿿]{1,4}|值班|责任|责|网络|新媒体|执行|文字|"
-    r"图片|视频|美术|栏目|专题|技术|现场|总|副|主|一|二|三|初|复|终|报道|联合)*"
-    r"(?:记者|通讯员|作者|编辑|责编|主编|美编|编审|编导|总编|编|校对|校验|校审|校|审校|审核|审读|审定|审签|审稿|监审|审|监制|监督|"
-    r"统筹|策划|出品|撰文|撰稿|供稿|来稿|拟稿|核稿|签发|摄影报道|摄影|摄像|摄|制图|绘图|配图|供图|图表|版式|排版|设计|海报|剪辑|"
-    r"制作|翻译|编译|录入|发布人|发布者|主播|播音|朗读者|实习生|整理|运营|值班主任|主任|文字|文|图|读)"
-    r"(?:[/、](?:文字?|图片?|摄影?|视频|图文|编辑|校对))*(?:人|者|员)?)"
-)
-CREDIT_LABEL = re.compile(rf"(?P<role>{ROLE}) ?[:|丨] ?|(?P<spaced>{ROLE})(?: +|(?<=/[图文]))(?=[一-鿿])")
-PREFIX_ROLE = re.compile(
-    r"(?:本报|本网|本刊|本台|全媒体|融媒体?|见习|实习|首席|特约|特派|驻[一-鿿]{1,4})*"
-    r"(?:记者|通讯员|实习生|作者|编辑|特约撰稿人|摄影|文字)|文/图?|图/文?|文/摄"
-)
-SUFFIX_ROLE = re.compile(r"(?:文/?图|图/?文|文|图|摄影报道|摄影|摄像|摄|报道|整理|编译|供图|供稿|制图)")
+# ── who says it ──────────────────────────────────────────────────────────────────────────────────────────
+SOURCE_LABEL = re.compile(rf"{_any('masthead.source')} ?: ?")
+SOURCE_FIELD = re.compile(SOURCE_LABEL.pattern + r"[^\x01 |;,]{0,30}")
+_LEAD = _any("credits.lead")
+_ROLE = rf"(?:{_LEAD}{{0,4}}{_any('credits.role')}(?:[/、]{_any('credits.shared')}){{0,3}}[人者员]?)"
+CREDIT_LABEL = re.compile(rf"(?P<role>{_ROLE}) ?[:|丨] ?|(?P<spaced>{_ROLE})(?: +|(?<=/[图文]))(?=[一-鿿])")
+PREFIX_ROLE = re.compile(rf"{_LEAD}{{0,4}}{_any('credits.before')}|文/图?|图/文?|文/摄")
+SUFFIX_ROLE = re.compile(_any("credits.after"))
 DATELINE = re.compile(
     r"(?:本报|本网|本台|本刊|[一-鿿A-Za-z0-9·]{0,16}\d{1,2}月\d{1,2}日)(?:[一-鿿]{0,6})?[讯电](?:\s|$)?"
 )
-MEDIUM = re.compile(r"[一-鿿A-Za-z0-9·]{1,16}?(?:社|网|报|台|客户端|新闻|日报|晚报|周刊|财经|时报)")
 
-SOURCE_FIELD = re.compile(SOURCE_LABEL.pattern + r"[^\x01 |;,]{0,30}")
-
-# ── page furniture ─────────────────────────────────────────────────────────────────────────────────────────────
+# ── page furniture ───────────────────────────────────────────────────────────────────────────────────────
 CRUMB_HEAD = re.compile(
-    r"(?:(?:[您你]的?|当前|现在|目前|所在)(?:当前|现在|目前|所在|的){0,4}位置(?:是|为)?|首页|主页|Home) ?[:>»›/| ]"
+    r"(?:(?:[您你]的?|当前|现在|目前|所在)(?:当前|现在|目前|所在|的){0,4}位置[是为]?|首页|主页|Home) ?[:>»›/| ]"
 )
 CRUMB_MARK = re.compile(r" ?(?:>{1,2}|»|›|→|\\) ?")
-BUTTON = re.compile(
-    r"分享(?:到|至|给好友)?|转发|收藏本?[文页站]?|点赞|在看|打印(?:本[页文])?|关闭(?:本?(?:窗口|页面|页))?|字体|字号|大字|小字|"
-    r"朗读|播报|听新闻|语音|下载|全屏|复制(?:链接|网址)?|扫[码一描](?:扫|下)?|二维码|评论|跟帖|留言|"
-    r"(?:在?APP|客户端|微信)内?(?:打开|阅读|查看)|打开(?:APP|客户端)|(?:阅读|展开|查看|点击|浏览)(?:全文|更多|原文|详情|大图)|更多|"
-    r"返回(?:顶部|首页|列表)?|顶部|上一[篇页条版]|下一[篇页条版]|纠错|举报|投诉|订阅|关注(?:我们)?|取消|微信(?:好友)?|朋友圈|微博|"
-    r"QQ(?:空间|好友)?|抖音|豆瓣|登[录陆]|注册|搜索|首页|点击(?:量|数|率|次数)?|访问(?:量|次数)?|浏览(?:量|数|次数)?|"
-    r"阅读(?:量|数|次数)?|人气|热度|已读|字数|喜欢|[赞踩顶]|不感兴趣|人(?:已读|看过|评论|参与|点赞)|网友|条?评论|"
-    r"[大中小]号?|A[+-]?|原创|置顶|热门?|目录|版面|放大|缩小|恢复默认|简体|繁[体體]|无障碍|ENGLISH|English|手机版|"
-    r"广告|推广|赞助|VIP|Share|Print|Email|Tweet|Comments?|Facebook|Twitter|Like|Follow|Subscribe|Sign ?[iu][np]|Log ?in|"
-    r"Advertisement|Menu|Search|Close|Next|Previous|More|Reply|Loading"
-)
+BUTTON = re.compile(_any("buttons.words", "buttons.english"))
 COUNT = re.compile(r"\(? ?\d[\d,.]{0,12} ?[万亿wWkK+]? ?(?:[次人条个篇字页] ?)?\)?|第? ?[A-Z]?\d{1,3}[版页]")
 LIST_MARK = re.compile(r"[·•●■◆▪▶►○◇□★☆*+>»›-] ?|[①-⑳] ?|\[?\(?\d{1,2}[.、)\]:] ?(?!\d)")
 SECTION = re.compile(
-    r"(?:相关|热门|热点|最新|精彩|精选|往期|推荐|更多|延伸|拓展|其[他它]|本版|今日|今天|每日|一周|本周|本月|本站|同类|同城|近期|图片|"
-    r"视频|编辑|站内|专题|全部|网友|最热|实时|24小时|48小时|滚动)"
-    r"(?:的|其[他它]|热门?|点击|阅读)?"
-    r"(?:内容|新闻|文章|阅读|链接|推荐|报道|资讯|文件|专题|话题|信息|评论|排行榜?|标签|热点|聚焦|消息|动态|发布|回顾|精选|图片|"
-    r"视频|稿件|头条|要闻|热搜榜?|热榜|热文|产品|公告|政策|解读|附件|看点|榜单|作品|精彩|导读|搜索|问答)"
-    r"|(?:新闻|点击|阅读|热度|热帖|竞猜|积分|周|月|日|人气|热)?(?:排行|排名|积分)榜?|竞猜积分榜|热搜榜?|热榜|热文|热议|热点|热门"
-    r"|猜[你您]?(?:喜欢|关注|想看|爱看|感兴趣)|[你您]可能(?:也|还)?(?:喜欢|感兴趣|想看|关注|错过).{0,6}"
-    r"|大家都?(?:还?在?看|在搜|爱看|喜欢|关注).{0,3}|[为给][你您]推荐|看了.{1,6}还.{1,6}|读完.{0,6}"
-    r"|喜欢此内容的人.{0,6}|(?:精选|写|发表)?留言|(?:THE )?END|全文完|完|友情链接|网站地图|快速链接|评论区?|跟帖|发表评论|网友留言|延伸阅读|拓展阅读|编辑推荐|推荐|相关|更多精彩.{0,6}|扩展阅读"
-    r"|Related(?: \w+){0,3}|Most (?:Read|Popular|Viewed).{0,12}|Recommended.{0,12}|You (?:may|might) .{0,24}|Read (?:more|next).{0,12}"
-    r"|Trending.{0,12}|Comments|More (?:from|on|in|stories).{0,24}|Popular .{0,16}|Latest .{0,16}",
+    rf"{_any('section.lead')}{_any('section.link')}?{_any('section.what')}"
+    rf"|{_any('section.whole', 'section.english')}",
     re.IGNORECASE,
 )
-INLINE_LINK = re.compile(
-    r"(?:相关(?:阅读|链接|新闻|报道|文章|附件)|延伸阅读|推荐阅读|上一[篇条]|下一[篇条]|前一[篇条]|后一[篇条]|点击(?:查看|阅读|进入|下载|关注|下方|上方|蓝字|卡片|图片|右上)|"
-    r"更多[一-鿿]{0,8}请|扫码|扫一扫|长按|详见链接|原文链接|阅读原文) ?(?::|[一-鿿])"
-)
-LEGAL = re.compile(
-    r"ICP ?[备證证]|公网安备|网安备|网站标识码|版权所有|Copyright|©|All Rights Reserved|经营许可证|不良信息举报|统一刊号|国内统一",
-    re.IGNORECASE,
-)
-CONTACT = re.compile(
-    r"(?:地址|(?:新闻|爆料|报料|投稿|广告|发行|订阅|服务|联系|咨询|政策咨询|客服|监督|举报)?(?:热线|电话)|政策咨询|邮编|邮箱|传真|联系方式|"
-    r"客服|联系人|网址|E-?mail|(?:主办|承办|协办|技术支持|主管|指导)(?:单位|方)?)(?: ?:| ?\d{3})|零售价|定价 ?:? ?\d|"
-    r"(?:回复|关注|扫码).{0,24}(?:领取|进群|福利|红包|优惠)|领福利",
-    re.IGNORECASE,
-)
-NOTICE = re.compile(
-    r"(?:\W{0,2})(?:(?:特别|郑重|免责|版权|重要|本站|本网|本文|转载|平台|作者|风险)?(?:声明|提示|说明|申明)|原标题|投稿|转载请|未经授权|"
-    r"本文(?:来源|转自|系|仅代表|为|由|不代表)|以上内容|如有侵权|欢迎(?:关注|订阅|转发)|来源声明|图片来源|封面图|题图|头图)\W{0,2}(?::|[一-鿿])"
-)
-CAPTION = re.compile(r"[▲△▼↑↓]|(?:图源|图片?来源|供图|资料图片?|图片?由|图为|图/)[^。]*$")
+INLINE_LINK = re.compile(rf"{_any('lines.link')} ?(?::|[一-鿿])")
+LEGAL = re.compile(_any("lines.legal"), re.IGNORECASE)
+CONTACT = re.compile(rf"{_any('lines.contact')}(?: ?:| ?\d{{3}})|{_any('lines.offer')}", re.IGNORECASE)
+NOTICE = re.compile(rf"\W{{0,2}}{_any('lines.notice')}\W{{0,2}}(?::|[一-鿿])")
+CAPTION = re.compile(rf"[▲△▼↑↓]|{_any('lines.caption')}[^。]*$")
 ELLIPSIS = re.compile(r"(?:\.{3,}|…{1,2}|。{3,}|···+)\s*(?:\[?(?:详细|全文|更多|查看|展开)[一-鿿]{0,3}\]?)?$")
 ORGANISATION = re.compile(
-    r"[一-鿿()、 ]{2,40}(?:府|局|委|办|厅|院|会|处|公司|部|室|组|所|站|中心|社|集团|办公室|大学|学校|协会|法院)"
+    r"[一-鿿()、 ]{2,40}(?:[府局委办厅院会处部室组所社]|公司|中心|集团|大学|学校|[工车服][作间务]站)"
 )
 
-# ── sentences ──────────────────────────────────────────────────────────────────────────────────────────────────
-SENTENCE_END = re.compile(r"[。!?;:…!][”’\"')\]】》」』]*$|[.][\"'”’)]*$")
+# ── sentences ────────────────────────────────────────────────────────────────────────────────────────────
+SENTENCE_END = re.compile(r"[。!?;:…][”’\"')\]】》」』]{0,4}$|\.[\"'”’)]{0,4}$")
 STOPS = re.compile(r"[。!?;]|[.!?] (?=[A-Z“\"])")
-COMMAS = re.compile(r"[,、,]")
+COMMAS = re.compile(r"[,、]")
 HAN = re.compile(r"[㐀-鿿豈-﫿]")
 WORD = re.compile(r"[A-Za-z]{2,}")

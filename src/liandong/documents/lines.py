@@ -42,7 +42,10 @@ FURNITURE = frozenset(Use) - {Use.PROSE, Use.PLAIN, Use.NUMBER}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Characters [start, end) of raw, without the space around; text: folded. gap: blank line before it."""
+    """Characters [start, end) of raw, without the space around, and what they are for.
+
+    text: folded. gap: a blank line stands before it. listed: it opens with a mark of a list.
+    """
 
     start: int
     end: int
@@ -53,7 +56,7 @@ class Line:
 
     @property
     def weight(self) -> int:
-        """Characters of meaning: Chinese characters, and a third of Latin ones (a Latin word is two or three)."""
+        """Characters of meaning: Chinese ones, and a third of the others (a Latin word is two or three)."""
         han = len(lex.HAN.findall(self.text)) if len(self.text) < 100_000 else len(self.text)
         return han + (len(self.text) - han) // 3
 
@@ -71,13 +74,15 @@ def lines(folded: str) -> list[Line]:
         if not text:
             continue
         start = match.start() + match[0].index(text[0])
-        gap = (bool(found) and folded.count("\n", previous, start) > 1) or folded.count(
-            "\r", previous, start
-        ) > 2
+        ends = max(folded.count("\n", previous, start), folded.count("\r", previous, start))
+        gap = bool(found) and ends > 1
         listed = bool(lex.LIST_MARK.match(text))
         found.append(Line(start, start + len(text), text, use(text), gap, listed))
         previous = start + len(text)
     return found
+
+
+_FRAME = re.compile(r"^[\W_]{1,20}|[\W_]{1,20}$")
 
 
 @lru_cache(maxsize=8192)  # pages repeat their furniture
@@ -87,7 +92,7 @@ def use(text: str) -> Use:
         return Use.TEASER if lex.ELLIPSIS.search(text[-12:]) else Use.PROSE
     if not lex.HAN.search(text) and not lex.WORD.search(text) and not lex.MOMENT.match(text):
         return Use.NUMBER
-    bare = text.strip(" []【】()<>《》|:·-—_#*+>»›▼▶")
+    bare = _FRAME.sub("", text)
     if lex.SECTION.fullmatch(_without_buttons(bare)) or lex.SECTION.fullmatch(bare):
         return Use.SECTION
     if lex.LEGAL.search(text) or (lex.CONTACT.match(text) and text[-1] != "。"):
@@ -140,13 +145,14 @@ def _without_buttons(text: str) -> str:
 
 
 def _composition(text: str) -> Use | None:
-    """The use of a line that is made of fields (times, sources, names, counters) and of nearly nothing else."""
+    """The use of a line made of fields (times, sources, names, counters) and of nearly nothing else."""
     rest, moments = lex.MOMENT.subn("\x01", lex.TIME_LABEL.sub("", text))
     rest, sources = lex.SOURCE_FIELD.subn("\x02", rest)
     named = fields(rest)
     rest, credits = named.rest, len(named.credits)
     rest, buttons = lex.BUTTON.subn("", rest)
-    rest, counts = lex.COUNT.subn("", rest) if moments or sources or credits or buttons else (rest, 0)
+    if moments or sources or credits or buttons:
+        rest = lex.COUNT.sub("", rest)
     left = re.sub(r"[\W_]+", "", rest)
     if moments and not left and not (sources or credits or buttons):
         return Use.MOMENT
