@@ -11,7 +11,7 @@ import typer
 
 from liandong.cli.library import fact_table
 from liandong.cli.output import LangOption, language, pick, progress, results
-from liandong.cli.work import SIGNS, STATUSES, show_targets
+from liandong.cli.work import SIGNS, STATUSES, advice_words, show_targets
 from liandong.errors import Text
 from liandong.examples import xuchang
 from liandong.plan import Diagnosis
