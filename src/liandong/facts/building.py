@@ -34,6 +34,7 @@ class State:
     person: Phrase | None = None
     programme: Phrase | None = None
     slogan: Phrase | None = None
+    holders: list[str] = field(default_factory=list)
     ranked: bool = False
     head: tuple[int, int] | None = None
     stated: set[tuple[str, str | None]] = field(default_factory=set)
@@ -44,6 +45,7 @@ class State:
         self.heads = ()
         self.counts = []
         self.partner = None
+        self.holders = []
         self.ranked = False
         self.head = None
 
@@ -73,8 +75,13 @@ class Draft:
         modality: str | None = None,
         value: str | None = None,
         qualifier: str | None = None,
+        tail: str = "",
     ) -> Fact | None:
-        """Make a fact; None if it has no subject. `target` or `items` are the characters of a textual object."""
+        """Make a fact; None if it has no subject. 
+
+        target, items: the characters of a textual object or of a list of them; tail: a head that the members of a
+        list share with the last one, behind which the quote then ends.
+        """
         reading = self.reading
         subject = subject or home(reading)
         if subject is None:
@@ -100,7 +107,7 @@ class Draft:
         if items:
             text: str | None = ";".join(reading.raw(a, b) for a, b in items)
         elif target:
-            text = reading.raw(*target)
+            text = reading.raw(*target) + tail
         else:
             text = reading.raw(number.start, number.end) if number else None
         anchor = number.start if number else end

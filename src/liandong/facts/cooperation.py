@@ -111,6 +111,7 @@ def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str])
     if text.startswith("分别", *verb):
         verb = (verb[0] + 2, verb[1])
     last = None
+    funds = any(_MONEY.search(other.text) for other in others)
     paired = len(objects) == len(others) and len(others) > 1
     whole = [unquote(text, *_object(text, *match.span("object")))]
     for i, other in enumerate(others):
@@ -121,8 +122,11 @@ def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str])
             if len(objects) > 1 and all(b - a >= 3 for a, b in objects)
             else whole
         )
-        last = _add(draft, sentence, clause, own, other, verb, things)
+        if [text[a:b] for a, b in things] != ["合作"]:
+            last = _add(draft, sentence, clause, own, other, verb, things, funds=funds)
     state.partner = (own, others[-1])
+    if [text[a:b] for a, b in whole] == ["合作"]:
+        return None
     return last
 
 
@@ -134,6 +138,8 @@ def _add(
     other: Phrase,
     verb: tuple[int, int],
     things: list[tuple[int, int]],
+    *,
+    funds: bool = False,
 ) -> Phrase | None:
     reading, text = draft.reading, draft.reading.text
     first, second = _own_first(reading, own, other)
@@ -148,7 +154,7 @@ def _add(
     for a, b in things:
         if b - a < 2:
             continue
-        money = bool(_MONEY.search(other.text)) and "合作关系" in text[a:b]
+        money = funds and "合作关系" in text[a:b]
         kind = Kind.FUND if money else Kind.COOPERATION
         planned = "planned" if re.search("意向", text[a:b]) else None
         target = (
@@ -221,7 +227,7 @@ def _by(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) 
 def _between(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
     """两地国资共同设立…: the two places are those named last."""
     for phrases in reversed(draft.state.lists):
-        if len(phrases) == 2 and all(p.sort == "place" for p in phrases):
+        if len(phrases) == 2 and all(p.sort == "place" or len(p.text) <= 4 for p in phrases):
             return _add(
                 draft,
                 sentence,

@@ -26,6 +26,7 @@ _INVESTED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?\Z|(?:投资)?金额\Z
 _LIST = re.compile(
     r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的\d]{2,12}"
 )
+_BEGINS = re.compile(r"分别|依次|引进|签约|建设|涉及|涵盖|包括|布局|聚焦|发展|围绕")
 _LONGEST_MEMBER = 24
 
 
@@ -66,7 +67,14 @@ def note_lists(draft: Draft, clause: Clause) -> None:
     if "、" not in (words_of := reading.text[clause.start : clause.end]) and not re.search("[和与及]", words_of):
         return
     start = skip(reading, clause.start, clause.end)
-    for match in _LIST.finditer(reading.text, start, clause.end):
+    cuts = [m.end() for m in _BEGINS.finditer(reading.text, start, clause.end)]
+    for a, b in zip([start, *cuts], [*cuts, clause.end], strict=True):
+        _note(draft, a, b)
+
+
+def _note(draft: Draft, start: int, end: int) -> None:
+    reading = draft.reading
+    for match in _LIST.finditer(reading.text, start, end):
         spans = split(reading.text, *match.span())
         tail = "项目" if reading.text.endswith("项目", *spans[-1]) else ""
         phrases = []

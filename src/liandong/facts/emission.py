@@ -19,6 +19,7 @@ _M = words("metrics")
 _ATTRIBUTE = re.compile(rf".{{0,3}}?(?:{any_of(_M['attributes'])})")
 _GIVE = re.compile(rf"{any_of(_M['grants'])}|给予|申报")
 _PROJECT = re.compile(r"项目|签约|开工|投产|引资|投资方|协议金额|合同金额")
+_TALENT = re.compile(r"人才|科研|科技项目|课题|协作")
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
 
 
@@ -91,10 +92,11 @@ def _kind(reading: Reading, clause: Clause, subject: Phrase | None, indicator: P
         return Kind.FUND
     if sort == "programme" and number.family in ("money", "share", "span"):
         return Kind.PROGRAM
+    if sort in ("carrier", "project") and number.family == "money" and "投" in name:
+        return Kind.PROJECT
     if sort == "carrier" and not _OUTPUT.search(name):
         return Kind.CARRIER
-    if (sort == "project" and number.family == "money") or (
-        _PROJECT.search(name) and number.family in ("money", "count")
-    ):
+    about_projects = _PROJECT.search(name) and not _TALENT.search(name)
+    if (sort == "project" and number.family == "money") or (about_projects and number.family in ("money", "count")):
         return Kind.PROJECT
     return Kind.INDICATOR

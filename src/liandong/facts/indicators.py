@@ -45,6 +45,9 @@ _ABSTRACT_END = re.compile(rf"(?:{any_of(_W['abstract'])})\Z")
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(r"的(?P<np>[^,;。、\d]{2,24}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))(?=$|[,;。、]|落户|签约|正式|开工|投产|在|已|将)")
 _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
+_RELATIVE = re.compile(
+    r"(?P<what>在?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
+)
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
 _COUNT_ONLY = ("有效数", "数量", "总数", "总量", "有效")
 _SHORTEST, _LONGEST = 2, 40
@@ -200,11 +203,15 @@ def _plain(
     if number.family == "money" and (base.text.endswith("到位") or _IN_PLACE.match(text, number.end)):
         base = replace(base, text=f"{base.text.removesuffix('到位')}到位资金")
     owner = left.owner
-    if number.unit in ("只", "支") and sort_of(base.text) == "fund" and left.relation == "level":
+    made = base.text.startswith(("新设", "新增", "设立", "组建", "累计"))
+    if number.unit in ("只", "支") and sort_of(base.text) == "fund" and left.relation == "level" and not made:
         owner, base = replace(base, how="stated", sort="fund"), replace(base, text="数量")
         draft.state.topic = owner
-    kind = Kind.FUND if owner and owner.sort == "fund" else None
-    emit(draft, sentence, clause, number, left, related(base, left, number), owner=owner, kind=kind if number.unit in ("只", "支") else None)
+    if split := _RELATIVE.match(base.text):
+        noun_at = (left.base or (0, 0))[0] + split.start("noun")
+        owner = Phrase(split["noun"], noun_at, noun_at + len(split["noun"])) if left.base else owner
+        base = replace(base, text=f"{split['what']}{split['noun'][-2:]}")
+    emit(draft, sentence, clause, number, left, related(base, left, number), owner=owner)
     if left.base:
         state.counts.append(base)
         state.base = replace(base, how="carried")

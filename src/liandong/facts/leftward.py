@@ -14,8 +14,13 @@ _W = words("words")
 _M = words("metrics")
 _LIGHT = re.compile(rf"(?:{any_of([w for w in _W['light'] if w not in ('可', '就', '各')])}|[,、;:\s])+")
 _KEPT = tuple(_M["kept"])
-_COPULA = re.compile(rf"(?:(?:{any_of(_W['copulas'])}|[,、;:( ])+)\Z")
-_COPULAS = any_of(_W["copulas"])
+# what before a linking character makes it part of a word: 签约, 行为, 国有, 设计, 人均
+_PART_OF_WORD = {"约": "签制节预合条契", "为": "行华作", "有": "国所自稀特享民公", "计": "设统会审", "均": "人户亩日月年地平", "过": "通", "满": "圆", "近": "邻临"}
+_LINKS = "|".join(
+    f"(?<![{_PART_OF_WORD[w]}]){w}" if w in _PART_OF_WORD else re.escape(w)
+    for w in sorted(set(_W["copulas"]), key=lambda w: (-len(w), w))
+)
+_COPULA = re.compile(rf"(?:(?:{_LINKS}|[,、;:( ])+)\Z")
 _LONGEST_TAIL = 16
 _ADVERB = (
     r"(?:同比|环比|(?:比|较)(?:上年|去年|前年|上月|年初)(?:同期|末|底)?|年均|按可比价格?(?:计算)?|按不变价格?(?:计算)?"
@@ -33,7 +38,7 @@ _SHARE = re.compile(
 )
 _OF_WHOLE = re.compile(r"(?:不低于|不高于|不超过|不少于|达到|相当于|约为|超过)(?P<of>[^,;、\d]{2,12}?)的\Z")
 _GAP = re.compile(
-    r"(?P<gap>(?:高于|低于|快于|高出|超出|领先|优于|慢于|多于|少于|好于|超过)(?P<of>[^,;\d]{1,14}?))"
+    r"(?<!不)(?P<gap>(?:高于|低于|快于|高出|超出|领先|优于|慢于|多于|少于|好于|超过)(?P<of>[^,;\d]{1,14}?))"
     r"(?:平均水平|平均|水平)?(?:约|近|超|分别|了|达)*\Z"
 )
 _CHANGE = re.compile(r"(?:增加|减少|净增)了?\Z")

@@ -14,6 +14,7 @@ from liandong.facts.subjects import Phrase
 Period = tuple[str | None, Ground]
 
 _FLOWS = re.compile(any_of(words("metrics")["flows"]))
+_SIGNED = re.compile(r"签约|投资|投入|引资|协议|合同|金额|意向")
 _RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
 
 
@@ -35,7 +36,7 @@ def period_of(
             return target
     if section:
         return section.period, Ground("carried", section.start, section.end)
-    if kind is Kind.PROJECT and state.event_date and state.event_ground:
+    if kind is Kind.PROJECT and state.event_date and state.event_ground and _SIGNED.search(indicator.text):
         return state.event_date, replace(state.event_ground, how="carried")
     if kind in (Kind.INDICATOR, Kind.RANK) and (held := _reporting(draft, sentence, indicator)):
         return held

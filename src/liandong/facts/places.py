@@ -26,10 +26,21 @@ def places(text: str, start: int = 0, end: int | None = None) -> list[Place]:
     from liandong.reference.mentions import find_divisions
 
     part = text[start:end]
-    return [
-        Place(start + a, start + b, part[a:b], short(part[a:b]), d.level, d.code)
-        for a, b, d in find_divisions(part)
-    ]
+    found = [Place(start + a, start + b, part[a:b], short(part[a:b]), d.level, d.code) for a, b, d in find_divisions(part)]
+    taken = {place.start for place in found}
+    for match in _groups().finditer(part):
+        if start + match.start() not in taken:
+            found.append(Place(start + match.start(), start + match.end(), match[0], match[0], "group", ""))
+    return sorted(found, key=lambda place: place.start)
+
+
+@lru_cache(maxsize=1)
+def _groups() -> re.Pattern[str]:
+    """Named groups of divisions: 长三角, 郑州都市圈."""
+    from liandong.reference.regions import group_names
+
+    names = sorted(group_names(), key=lambda name: (-len(name), name))
+    return re.compile("(?:" + "|".join(map(re.escape, names)) + ")(?:地区)?")
 
 
 def short(name: str) -> str:

@@ -34,10 +34,9 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
     if match := _LIES.search(text, clause.start, sentence.end):
         if match.start() < clause.end and (where := _owner(draft, clause, match.start())):
             kind = "区位" if match["verb"] in ("地处", "位于", "坐落于", "坐落在", "毗邻") else "城市地位"
-            if not (
-                match["verb"] == "毗邻"
-                and any(f.indicator == "区位" and f.end >= match.start() for f in draft.facts[-3:])
-            ):
+            if any(f.indicator == "区位" and f.end > match.start() for f in draft.facts[-3:]):
+                return where
+            if True:
                 start = match.start() if kind == "区位" else match.start("what")
                 _add(draft, sentence, clause, where, kind, match.span("verb"), (start, match.end("what")))
                 return where

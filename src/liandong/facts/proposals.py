@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from liandong.facts.building import Draft, State
 from liandong.facts.fact import Fact
 from liandong.facts.carriers import carrier
@@ -10,6 +12,7 @@ from liandong.facts.cooperation import cooperation
 from liandong.facts.events import event
 from liandong.facts.distribution import note_lists
 from liandong.facts.indicators import number_facts, topic_clause
+from liandong.facts.lexicon import any_of, words
 from liandong.facts.meta import meta
 from liandong.facts.persons import persons
 from liandong.facts.positioning import positioning
@@ -19,10 +22,17 @@ from liandong.facts.reading import Reading
 from liandong.facts.recognitions import recognition
 from liandong.facts.subjects import last_entity, leading
 from liandong.facts.superlatives import superlative
+from liandong.facts.ties import counted_tie
+
+
+_GENRE = re.compile(any_of(words("words")["genre"]))
+_FEWEST = 5
 
 
 def propose(reading: Reading) -> list[Fact]:
     """What the grammar reads, before the gate."""
+    if not in_genre(reading):
+        return meta(reading)
     draft = Draft(reading, State())
     for sentence in reading.sentences:
         draft.state.next_sentence()
@@ -34,16 +44,27 @@ def propose(reading: Reading) -> list[Fact]:
     return [*meta(reading), *draft.facts]
 
 
+def in_genre(reading: Reading) -> bool:
+    """Whether the page speaks of what the grammar knows: enough different words of places' economies.
+
+    A sports report or a notice of the social insurance has numbers too; they are no facts for us.
+    """
+    found = {match[0] for kept in reading.page.body for match in _GENRE.finditer(reading.text, kept.start, kept.end)}
+    return len(found) >= _FEWEST
+
+
 def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     """The rules for facts without a number speak first: they say whom the numbers behind belong to."""
     state, reading = draft.state, draft.reading
     topic_clause(draft, clause)
     persons(draft, sentence, clause)
     happened = event(draft, sentence, clause)
-    spent = project(draft, sentence, clause)
+    spent = project(draft, sentence, clause) or counted_tie(draft, sentence, clause)
     holder = recognition(draft, sentence, clause)
     ranked = superlative(draft, sentence, clause)
+    known = len(draft.facts)
     thing = cooperation(draft, sentence, clause)
+    tied = state.partner[0] if state.partner and len(draft.facts) > known else None
     programmes(draft, sentence, clause)
     place = positioning(draft, sentence, clause)
     opened = carrier(draft, sentence, clause)
@@ -52,12 +73,15 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     if not spent:
         number_facts(draft, sentence, clause)
     fields(draft, sentence, clause)
-    owner = holder or ranked or place or opened or leading(reading, clause.start, clause.end)[0]
+    owner = holder or ranked or tied or place or opened or leading(reading, clause.start, clause.end)[0]
     if owner and not happened:
         state.owner = owner
         if owner.sort in ("fund", "carrier", "project", "programme"):
             state.topic = owner
     entity = thing or last_entity(reading, clause.start, clause.end)
+    for phrase in (owner, entity):
+        if phrase and phrase.how == "stated" and phrase.sort in ("fund", "carrier", "project") and phrase.end:
+            reading.names.append((phrase.start or 0, phrase.end))
     if entity and not spent:
         state.topic = entity
     note_lists(draft, clause)

@@ -32,7 +32,7 @@ _PLANNED_HEADING = re.compile(
     r"目标|任务|打算|安排|工作部署|重点工作|展望|行动计划|实施方案|规划|计划[（(]|思路"
 )
 _NOUN_PLAN = re.compile(r"[一-鿿“]计划")
-_RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|三地|两地")
+_ANAPHOR_ENDS = {"园区": ("产业园", "园区", "科技园", "工业园", "开发区", "高新区", "合作园", "园"), "园": ("园",)}
 
 
 @dataclass(slots=True)
@@ -48,6 +48,7 @@ class Reading:
     calendar: Calendar
     home: str | None
     code: str
+    names: list[tuple[int, int]] = field(default_factory=list)
     sections: list[tuple[int, Time | None, bool]] = field(default_factory=list)
     _plans: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -66,6 +67,12 @@ class Reading:
     def raw(self, start: int, end: int) -> str:
         """The page's own characters."""
         return self.page.raw[start:end]
+
+    def last_named(self, word: str, offset: int) -> tuple[int, int] | None:
+        """The last longer name before the offset that ends as an anaphor does: 园区 → …产业园, 基金 → …基金."""
+        ends = _ANAPHOR_ENDS.get(word.removeprefix("该"), (word.removeprefix("该"),))
+        kept = [(a, b) for a, b in self.names if b <= offset and self.text.endswith(ends, a, b)]
+        return kept[-1] if kept else None
 
     def section(self, offset: int) -> tuple[Time | None, bool]:
         """The time word and the plan mark that the last heading gives."""

@@ -40,7 +40,7 @@ def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             and "获" not in text[max(clause.start, match.start() - 16) : match.start()]
         ):
             continue
-        if match["weak"] in ("成为", "进入", "通过", "创建") and not text[
+        if match["weak"] in ("成为", "进入", "通过") and not text[
             match.end() : clause.end
         ].startswith(("国家", "省级", "全国", "首批", "第", "中国")):
             continue
@@ -72,6 +72,7 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
             draft.add(
                 Kind.RECOGNITION, holder, Phrase(verb, at, at + len(verb)), sentence, clause, target=(a, b)
             )
+    state.holders += [holder.text for holder in holders if holder.text not in state.holders]
     return holders[-1]
 
 

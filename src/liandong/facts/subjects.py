@@ -21,7 +21,7 @@ _STOP = re.compile(
     r"入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资|落户|签约|共建|合作|联合|引进|分别|依次|达到|增长|下降|占|建成|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
 )
 _ENTITY = re.compile(
-    rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?(?:{any_of([*_HEADS['fund'], *_HEADS['carrier'], *_HEADS['project'], *_HEADS['cluster'][:3]])})(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
+    rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?(?:{any_of([*_HEADS['fund'], *_HEADS['carrier'], *_HEADS['project'], *_HEADS['cluster'][:3], *_HEADS['school'], '集团', '公司', '银行'])})(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
 )
 _PROGRAMME = re.compile(
     rf"(?:“[^”]{{2,16}}”|[一-鿿]{{2,8}})(?:{any_of(['计划', '行动', '工程', '专项', '办法'])})?(?:[一-鿿]{{2,3}}专项)?"
@@ -29,6 +29,7 @@ _PROGRAMME = re.compile(
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
 )
+_ORGANISATIONS = (*_HEADS["school"], "集团", "公司", "银行")
 _MADE = re.compile(r"[^,;:。的]{2,24}?(?:设立|组建|成立|建立|打造|建设|发起|共建|管理|运营)的")
 _CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])})(?:\([^)]*\))?\Z")
 _FUND_END = re.compile(rf"(?:{any_of(_HEADS['fund'])})(?:\([^)]*\))?\Z")
@@ -98,12 +99,17 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
         return _phrase(reading, match.start(), match.end(), "programme"), match.end()
     place_end = _place_end(reading, start, end)
     entity = _entity_end(reading, start, end)
+    if entity > start and _ANAPHOR.fullmatch(text, start, entity):
+        entity = start
     if entity <= start and (made := _MADE.match(text, start, end)):
         inner = _entity_end(reading, made.end(), end)
         if inner > made.end() and sort_of(text[made.end() : inner]) in ("fund", "carrier"):
             return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(text, inner, end)
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
+    if match := _ANAPHOR.match(text, start, end):
+        if match.end() < end and (meant := reading.last_named(match[0], start)):
+            return Phrase(reading.raw(*meant), *meant, "carried", sort_of(text[slice(*meant)])), match.end()
     if place_end > start:
         name = reading.raw(start, place_end)
         return Phrase(short_name(reading, start, place_end), start, place_end, "stated", "place"), _past_de(
@@ -128,6 +134,8 @@ def sort_of(name: str) -> str:
         return "carrier"
     if _CLUSTER_END.search(name):
         return "cluster"
+    if name.endswith(_ORGANISATIONS):
+        return "organisation"
     return "project" if _PROJECT_END.search(name) else "other"
 
 
