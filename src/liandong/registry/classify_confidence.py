@@ -1,0 +1,92 @@
+"""From scores of classes to answers with a probability of being right, backing off where a class is undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import exp
+from typing import NamedTuple
+
+from liandong.registry.classify_scoring import Verdict
+
+
+class Candidate(NamedTuple):
+    """A code of GB/T 4754-2017, class or shorter, and the probability that it is right."""
+
+    code: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logistic weights: intercept, share of the score, whether the score is strong, agreement of name and scope."""
+
+    intercept: float
+    share: float
+    strength: float
+    agreed: float
+
+    def probability(self, share: float, strength: float, agreed: float) -> float:
+        """The probability that an answer with these features is right."""
+        return 1 / (
+            1 + exp(-(self.intercept + self.share * share + self.strength * strength + self.agreed * agreed))
+        )
+
+
+CALIBRATION = {
+    4: Calibration(-1.5, 2.5, 0.5, 0.5),
+    3: Calibration(-1.2, 2.8, 0.5, 0.5),
+    2: Calibration(-0.8, 3.0, 0.5, 0.5),
+}
+"""Per length of a code."""
+LEAST = 0.15
+"""Scores below this are no evidence: the industry stays unknown."""
+BACK_OFF = 0.34
+"""A class less probable than this gives way to its group or division, if that is far more probable."""
+GAIN = 0.2
+MOST = 5
+
+
+def answers(verdict: Verdict) -> list[Candidate]:
+    """The candidates, the answer first; empty where nothing is known."""
+    scores = verdict.scores
+    total = sum(scores.values())
+    best = max(scores.values(), default=0.0)
+    if best < LEAST:
+        return []
+    ranked = sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
+    strength = min(best, 2.0)
+    candidates = [
+        Candidate(code, round(probability(4, score / total, strength if place == 0 else 0.0, verdict), 4))
+        for place, (code, score) in enumerate(ranked[:MOST])
+        if score >= 0.12 * best
+    ]
+    shorter = back_off(scores, total, strength, verdict, candidates[0])
+    return [shorter, *candidates] if shorter else candidates
+
+
+def back_off(
+    scores: dict[str, float], total: float, strength: float, verdict: Verdict, first: Candidate
+) -> Candidate | None:
+    """A group or division where the class is undecided and it is not."""
+    if first.confidence >= BACK_OFF:
+        return None
+    for length in (3, 2):
+        code, score = max(summed(scores.items(), length).items(), key=lambda entry: (entry[1], entry[0]))
+        sure = probability(length, score / total, strength, verdict)
+        if sure >= first.confidence + GAIN:
+            return Candidate(code, round(sure, 4))
+    return None
+
+
+def summed(scores: Iterable[tuple[str, float]], length: int) -> dict[str, float]:
+    """Scores of the codes of a length, from those of classes."""
+    found: dict[str, float] = {}
+    for code, score in scores:
+        found[code[:length]] = found.get(code[:length], 0.0) + score
+    return found
+
+
+def probability(length: int, share: float, strength: float, verdict: Verdict) -> float:
+    """The calibrated probability of an answer of this length."""
+    return CALIBRATION[length].probability(share, strength, verdict.agreed)

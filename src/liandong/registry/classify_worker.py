@@ -1,0 +1,12 @@
+"""One classifying process: `python -m liandong.registry.classify_worker`; see classify_workers."""
+
+import os
+import sys
+
+from liandong.registry.classify import classify
+from liandong.registry.classify_workers import serve
+
+if __name__ == "__main__":
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr
+    serve(sys.stdin.buffer, answers, classify)
