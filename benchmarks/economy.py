@@ -30,7 +30,7 @@ PEER_COLUMNS = ("rca", "mcp", "diversity", "ubiquity", "eci", "pci", "density", 
 
 
 def panel(regions: int, industries: int) -> Array:
-    """Counts whose rates mix the ranks of region and industry, so that the matrix is nested like real ones."""
+    """Counts whose rates mix the ranks of region and industry: a nested matrix, as real ones are."""
     random = np.random.default_rng(regions * industries)
     ability = random.normal(size=(regions, 1))
     need = random.normal(size=(1, industries))

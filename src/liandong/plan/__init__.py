@@ -31,6 +31,7 @@ from liandong.plan.model import (
     Tier,
     TierKey,
 )
+from liandong.plan.parks import Park, load_parks
 from liandong.plan.reading import parse, read
 from liandong.plan.rule import Advice, Status
 from liandong.plan.writing import dump
@@ -47,6 +48,7 @@ __all__ = [
     "Node",
     "NodeDiagnosis",
     "Origin",
+    "Park",
     "PartnerKind",
     "Place",
     "Plan",
@@ -65,6 +67,7 @@ __all__ = [
     "diagnose",
     "dump",
     "load",
+    "load_parks",
     "parse",
     "read",
     "require",

@@ -34,6 +34,19 @@ def read(path: str | Path) -> Plan:
     Raises InputError for a file that is missing, too large or no UTF-8 TOML, InputErrors with file, line and
     field for every missing, misspelt or mistyped field.
     """
+    return parse(toml_text(path), file=str(path))
+
+
+def parse(text: str, *, file: str = "plan.toml") -> Plan:
+    """A plan from TOML text; `file` names it in errors and evidence. Raises as `read` does."""
+    fields = toml_fields(text, file)
+    plan = _plan(fields)
+    fields.document.finish()
+    return plan
+
+
+def toml_text(path: str | Path) -> str:
+    """The text of a TOML file. Raises InputError if it is missing, too large or not UTF-8."""
     path = Path(path)
     try:
         size = path.stat().st_size
@@ -56,19 +69,16 @@ def read(path: str | Path) -> Plan:
             file=str(path),
             row=line,
         ) from None
-    return parse(text, file=str(path))
+    return text
 
 
-def parse(text: str, *, file: str = "plan.toml") -> Plan:
-    """A plan from TOML text; `file` names it in errors and evidence. Raises as `read` does."""
+def toml_fields(text: str, file: str) -> Fields:
+    """The fields of a TOML text. Raises InputError with the line where it is no TOML."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as trouble:
         raise _not_toml(trouble, text, file) from None
-    document = Document.of(file, text)
-    plan = _plan(Fields(document, (), data))
-    document.finish()
-    return plan
+    return Fields(Document.of(file, text), (), data)
 
 
 def _not_toml(trouble: tomllib.TOMLDecodeError, text: str, file: str) -> InputError:
