@@ -5,7 +5,7 @@
       │                  └──── masthead ──────────▶ title, published, source, credits
       └─ HTML, Word: raw is the visible text, one block a line
 
-`read` is the door. `fold` gives a side copy in which width and look-alikes are equal and offsets are the same.
+`read` is the door. `fold` gives a side copy in which width and look-alikes are equal, offsets unchanged.
 Bad input raises InputError and says what would be right; nothing hangs: every step is linear in the length.
 """
 

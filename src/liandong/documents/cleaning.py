@@ -1,11 +1,12 @@
 """Flattened text → the ranges of the article: a model of lines and blocks.
 
-Each line has a use (`lines`). The article is the contiguous run of lines with the greatest sum of weights, where
-prose counts for as much as it says, headings and items cost a little, furniture of the page costs more, and
-the heading of a list of other pages, or a line of credits after prose, costs much and halves what follows it: a
+Each line has a use (`lines`). The article is the contiguous run of lines with the greatest sum of weights.
+Prose counts for as much as it says; headings and items cost a little, furniture of the page more. The
+heading of a list of other pages, or a line of credits after prose, costs much and halves what follows: a
 page has one article, and its end is marked. The run is then grown over neutral lines (a heading before the
-first paragraph, the list or signature that ends a notice) up to the next furniture or break of the block style,
-and furniture inside it is cut out. Everything is one pass over the lines.
+first paragraph, the list or signature that ends a notice) up to the next furniture or break of the block
+style, what stands above the page line is dropped, and furniture inside is cut out. Every step is one pass
+over the lines.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def ranges(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[Span, ...]:
 
 
 def below_masthead(chosen: Sequence[bool], lines: Sequence[Line]) -> list[bool]:
-    """The same choice without what stands above the page line, where that is little beside what stands below it."""
+    """The same choice without what stands above the page line, where that is little beside the rest."""
     weights = [
         line.weight if kept and line.use is Use.PROSE else int(kept)
         for line, kept in zip(lines, chosen, strict=True)

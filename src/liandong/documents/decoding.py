@@ -1,9 +1,10 @@
 """Bytes → text: what the bytes say, before what the page declares of itself.
 
-Order: a byte-order mark; strict UTF-8 (other encodings almost never form valid UTF-8 by chance); then the best of
-the declared encoding, GB18030, Big5, UTF-16 and nearly whole UTF-8 by how many of the Chinese characters they give are common ones
-(level 1 of GB 2312, level 1 of Big5: over nine tenths in any real text, under a half in a wrong decoding);
-last, charset-normalizer for other languages. What gives no plausible text is refused, not guessed.
+Order: a byte-order mark; strict UTF-8 (other encodings almost never form valid UTF-8 by chance); UTF-16
+without a mark; then the best of the declared encoding, GB18030, Big5 and damaged UTF-8, by the share of
+common characters among those beyond ASCII (level 1 of GB 2312 or of Big5: over nine tenths in real text,
+under a half in a wrong decoding); last, charset-normalizer for other languages. What gives no plausible
+text is refused.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def decode(data: bytes, *, origin: str) -> Decoded:
 
 
 def declared(data: bytes) -> str | None:
-    """The encoding a page names in its first bytes, as a Python codec, widened as browsers do; None if none."""
+    """The encoding a page names in its first bytes, as a Python codec, widened as browsers do."""
     match = _DECLARED.search(data[:_HEAD])
     if not match:
         return None
@@ -118,7 +119,7 @@ def _dense(data: bytes) -> bytes:
 
 
 def _plausible(text: str, encoding: str) -> float:
-    """Share of common characters among those beyond ASCII, less what is damaged: 1 sound, under a half wrong."""
+    """Share of common characters beyond ASCII, less what is damaged: 1 is sound, under a half wrong."""
     beyond = [char for char in text[: len(text) - 2] if char > "\x7f"] or [
         char for char in text if char > "\x7f"
     ]
@@ -171,7 +172,8 @@ def _checked(text: str, encoding: str, origin: str) -> Decoded:
 def _not_text(origin: str) -> InputError:
     return InputError(
         Text(
-            "内容不是文字(二进制数据或无法识别的编码)。请提供网页、文本(UTF-8、GB18030、Big5、UTF-16)或 .docx 文件。",
+            "内容不是文字(二进制数据或无法识别的编码)。"
+            "请提供网页、文本(UTF-8、GB18030、Big5、UTF-16)或 .docx 文件。",
             "the content is not text (binary data or an unknown encoding). "
             "Give a web page, a text file (UTF-8, GB18030, Big5, UTF-16) or a .docx file.",
         ),

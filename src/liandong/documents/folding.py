@@ -1,12 +1,13 @@
 """A side copy of a text in which width and look-alike marks are made equal, with every offset unchanged.
 
-`fold(text)[i]` stands for `text[i]`: patterns are written once, in half-width, and matched on the copy; quotes
-are cut from the original. Nothing is added or removed, so a span of the copy is a span of the text.
+`fold(text)[i]` stands for `text[i]`: patterns are written once, in half-width, and matched on the copy;
+quotes are cut from the original. Nothing is added or removed, so a span of the copy is a span of the text.
 
-Folded: full-width ASCII (，：（）％１２３ → ,:()%123), the ideographic and other wide or unbreakable spaces → one
-space, small and vertical forms, compatibility ideographs and radicals, hyphens and minus signs → -, wave marks → ~,
-raised dots → ·. Kept: quotation marks, 。 、 and the dash —, line breaks, letters' case, circled and raised digits
-(① and ² are not 1 and 2), and invisible marks: a mark hidden in a number must break it, not vanish.
+Folded: full-width ASCII (，：（）％１２３ → ,:()%123); the ideographic and other wide or unbreakable spaces
+→ a space; small and vertical forms; compatibility ideographs and radicals; hyphens and minus signs → -;
+wave marks → ~; raised dots → ·. Kept: quotation marks, 。 、 and the dash —, line breaks, the case of
+letters, circled and raised digits (① and ² are not 1 and 2), and invisible marks: one hidden in a number
+must break it.
 """
 
 from __future__ import annotations
@@ -42,5 +43,5 @@ FOLDED = _table()
 
 
 def fold(text: str) -> str:
-    """The side copy: same length, `fold(text)[a:b] == fold(text[a:b])`, and folding twice changes nothing more."""
+    """The side copy: as long as text; `fold(text)[a:b] == fold(text[a:b])`; folding twice is folding once."""
     return text if text.isascii() else text.translate(FOLDED)

@@ -1,6 +1,6 @@
 """Title, time and source of a web page: what its markup says, set against what its visible lines say.
 
-The visible place is preferred, because a reader can be shown it: a heading that the `<title>` or the ArticleTitle
+The visible place is preferred, because a reader can be shown it: a heading that `<title>` or ArticleTitle
 repeats; else the line above the page line; else what the markup alone says, without a place in raw.
 """
 

@@ -1,9 +1,9 @@
 """Which lines of a web page's visible text are its article: trafilatura's choice, mapped onto our own text.
 
-trafilatura knows trees and gives text without places. Each piece that it kept is found again in `raw`, in order,
-by its letters alone; a line of raw of which most was kept is article, whole. So body ranges are exact ranges of
-raw, and quotes are whole readable lines. Where it keeps nothing, fails, or the source is larger than
-the limits, the line model of flattened text decides.
+trafilatura knows trees and gives text without places. Each piece that it kept is found again in `raw`, in
+order, by its letters alone; a line of raw of which most was kept is article, whole. So body ranges are
+exact ranges of raw, and quotes are whole readable lines. Where it keeps nothing, fails, or the source is
+larger than the limits, the line model of flattened text decides.
 """
 
 from __future__ import annotations
@@ -15,14 +15,13 @@ from array import array
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-import lxml.etree
 import trafilatura
 
 from liandong.documents.cleaning import below_masthead
 from liandong.documents.lines import FURNITURE, Line, Use
 
 TREE_LIMIT = 6_000
-"""Elements up to which trafilatura is asked (news pages have under 2,000; its time grows with their square)."""
+"""Elements up to which trafilatura is asked: news pages have under 2,000; its time grows as their square."""
 
 _SOURCE_LIMIT = 2_000_000
 _ELEMENT = re.compile(r"<[A-Za-z]")
@@ -61,8 +60,8 @@ def _kept(source: str) -> Iterator[str]:
     """The pieces of text that trafilatura keeps, in their order."""
     try:
         document = trafilatura.bare_extraction(source, include_comments=False, include_tables=True)
-    except (ValueError, TypeError, AttributeError, RecursionError, lxml.etree.LxmlError):
-        return  # broken markup: the line model decides
+    except Exception:  # broken markup makes the tree libraries fail in many ways; the line model decides then
+        return
     if document is None or isinstance(document, dict) or document.body is None:
         return
     for piece in document.body.itertext():
@@ -109,7 +108,7 @@ def _index(raw: str) -> tuple[str, array[int]]:
 
 
 def _find(letters: str, piece: str, cursor: int) -> tuple[int, int] | None:
-    """Where a piece stands: next, else (if long enough to be itself) anywhere; by both ends if it was altered."""
+    """Where a piece stands: ahead; anywhere, if it is long; by its two ends, if it was altered."""
     found = letters.find(piece, cursor, cursor + _NEAR + len(piece))
     if found < 0 and len(piece) >= _SHORT:
         found = letters.find(piece, cursor)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from importlib.resources import files
 
 _WORDS = tomllib.loads(files("liandong.documents").joinpath("data/furniture.toml").read_text("utf-8"))
 
 
 def _any(*keys: str) -> str:
-    """A group of the fragments of `table.key …`, the longest first, as alternation takes the first that fits."""
-    found: Iterable[str] = (part for key in keys for part in _at(key))
-    return f"(?:{'|'.join(sorted(found, key=len, reverse=True))})"
+    """A group of the fragments of `table.key …`, the longest first: alternation takes the first that fits."""
+    return f"(?:{'|'.join(sorted((part for key in keys for part in _at(key)), key=len, reverse=True))})"
 
 
 def _at(key: str) -> list[str]:
@@ -57,7 +55,8 @@ DATELINE = re.compile(
 
 # ── page furniture ───────────────────────────────────────────────────────────────────────────────────────
 CRUMB_HEAD = re.compile(
-    r"(?:(?:[您你]的?|当前|现在|目前|所在)(?:当前|现在|目前|所在|的){0,4}位置[是为]?|首页|主页|Home) ?[:>»›/| ]"
+    r"(?:(?:[您你]的?|当前|现在|目前|所在)(?:当前|现在|目前|所在|的){0,4}位置[是为]?|首页|主页|Home)"
+    r" ?[:>»›/| ]"
 )
 CRUMB_MARK = re.compile(r" ?(?:>{1,2}|»|›|→|\\) ?")
 BUTTON = re.compile(_any("buttons.words", "buttons.english"))
@@ -74,9 +73,7 @@ CONTACT = re.compile(rf"{_any('lines.contact')}(?: ?:| ?\d{{3}})|{_any('lines.of
 NOTICE = re.compile(rf"\W{{0,2}}{_any('lines.notice')}\W{{0,2}}(?::|[一-鿿])")
 CAPTION = re.compile(rf"[▲△▼↑↓]|{_any('lines.caption')}[^。]*$")
 ELLIPSIS = re.compile(r"(?:\.{3,}|…{1,2}|。{3,}|···+)\s*(?:\[?(?:详细|全文|更多|查看|展开)[一-鿿]{0,3}\]?)?$")
-ORGANISATION = re.compile(
-    r"[一-鿿()、 ]{2,40}(?:[府局委办厅院会处部室组所社]|公司|中心|集团|大学|学校|[工车服][作间务]站)"
-)
+ORGANISATION = re.compile(r"[一-鿿()、 ]{2,40}(?:[府局委办厅院会处部室组所社站]|公司|中心|集团|大学|学校)")
 
 # ── sentences ────────────────────────────────────────────────────────────────────────────────────────────
 SENTENCE_END = re.compile(r"[。!?;:…][”’\"')\]】》」』]{0,4}$|\.[\"'”’)]{0,4}$")

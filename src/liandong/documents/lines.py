@@ -14,7 +14,7 @@ from liandong.documents import lexicon as lex
 from liandong.documents.credits import fields
 
 LONGEST = 300
-"""Longer lines are running text: no pattern of page furniture is tried on them (this also bounds the time)."""
+"""Longer lines are running text: no pattern of page furniture is tried on them, which bounds the time."""
 
 
 class Use(Enum):

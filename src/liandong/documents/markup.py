@@ -1,9 +1,10 @@
 """HTML → the text a reader sees, one block a line: that text is the page's `raw`.
 
-A tokeniser of our own, one pass, no tree: it cannot be nested too deeply, never backtracks, and gives the same
-text for the same source whatever library versions are installed. Scripts, styles, comments, server directives
-(`<% … %>`) and declarations are not text; entities are resolved; runs of white space are one space, blocks and
-`<br>` end a line, table cells are set apart by a tab.
+A tokeniser of our own, one pass, no tree: it cannot be nested too deeply, never backtracks, and gives the
+same text for the same source whatever libraries are installed. Scripts, styles, comments, server directives
+(`<% … %>`) and declarations are not text; entities are resolved; runs of white space are one space; blocks
+and `<br>` end a line, table cells are set apart by a tab. Why not the source itself as raw: a quote would
+hold tags and entities, and a sentence would be cut at every `<span>`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ import re
 from dataclasses import dataclass, field
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body br button caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section summary table tbody tfoot "
-    "thead title tr ul".split()
+    re.findall(
+        r"\w+",
+        "address article aside blockquote body br button caption center dd details dialog dir div dl dt "
+        "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol "
+        "option p pre section summary table tbody tfoot thead title tr ul",
+    )
 )
 _CELLS = frozenset({"td", "th"})
 _HEADINGS = frozenset({"h1"})
 _UNSEEN = frozenset(
-    "script style noscript template svg math iframe object canvas audio video select textarea noframes".split()
+    re.findall(
+        r"\w+",
+        "script style noscript template svg math iframe object canvas audio video select textarea noframes",
+    )
 )
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:_-]{0,40})")
 _TAG_END = re.compile(r"""=\s{0,9}(["'])|<%|>""")
@@ -37,8 +44,8 @@ _HEAD = 4000
 class Visible:
     """The visible text, and what the markup says of the page.
 
-    title: of `<title>`. headings: [start, end) of each non-empty h1 in text. meta: lower-case name or property
-    → content, the first of each.
+    title: of `<title>`. headings: [start, end) of each non-empty h1 in text. meta: lower-case name or
+    property → content, the first of each.
     """
 
     text: str = ""
@@ -122,7 +129,7 @@ class _Renderer:
         return self._open(name, self.source[tag.end() : end - 1], end)
 
     def _tag_end(self, position: int) -> int:
-        """The position after the > of a tag, quoted values and directives in it jumped over; -1 if it has none."""
+        """The position after the > of a tag, over its quoted values and directives; -1 if it has none."""
         if ">" in self.without or self._find(">", position) < 0:
             return -1
         while match := _TAG_END.search(self.source, position):

@@ -29,7 +29,7 @@ class Masthead:
 
 
 def masthead(folded: str, lines: Sequence[Line], first: int, last: int) -> Masthead:
-    """Read the lines around the article [first, last): the page line above it, bylines in it, credits below."""
+    """Read the lines around the article [first, last): page line above, bylines in it, credits below."""
     page_line = _page_line(lines, first)
     title = _title(lines, first, page_line)
     published = _published(lines, first, last, page_line)
@@ -62,11 +62,12 @@ def _page_line(lines: Sequence[Line], first: int) -> Line | None:
     """The last line above the article that gives its time or source; a time alone counts."""
     above = [line for line in lines[max(0, first - _REACH) : first] if line.use in (Use.MASTHEAD, Use.MOMENT)]
     dated = [line for line in above if lex.DATE.search(line.text)]
-    return (dated or above or [None])[-1]
+    found = dated or above
+    return found[-1] if found else None
 
 
 def _title(lines: Sequence[Line], first: int, page_line: Line | None) -> Span | None:
-    """The fullest heading right above the page line or the article; else the first line, if it is a heading."""
+    """The fullest heading above the page line or the article; else the first line, if it is a heading."""
     stop = next((i for i, line in enumerate(lines[:first]) if line is page_line), first)
     reach = [line for line in lines[max(0, stop - _TITLE_REACH) : stop] if _can_be_title(line)]
     if not reach and page_line:  # some pages put the time above the title

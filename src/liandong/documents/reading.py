@@ -22,7 +22,7 @@ from liandong.documents.word import word_text
 from liandong.errors import InputError, Text
 
 MAX_BYTES = 20 * 1024 * 1024
-"""Largest page that is read: 20 MB. The longest government report is under 0.2 MB; above this it is no page."""
+"""Largest page that is read: 20 MB. The longest government report is under 0.2 MB."""
 
 MAX_LINES = 100_000
 """Most lines of a page: more is a table or a log, which the registry imports."""
@@ -31,7 +31,7 @@ MAX_LINES = 100_000
 def read(source: str | Path, *, published: str | None = None, region: str | None = None) -> Page:
     """The page in a file: text, HTML or Word (.docx).
 
-    published: ISO date (or date and time) to use instead of what the page says; region: the place it speaks for.
+    published: ISO date, or date and time, instead of what the page says. region: the place it speaks for.
     Raises InputError, naming the file, if it is missing, not a file, empty, over `MAX_BYTES` (checked before
     reading), has more than `MAX_LINES` lines, or is not text.
     """
@@ -74,7 +74,8 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
     if len(found) > MAX_LINES:
         raise InputError(
             Text(
-                f"有 {len(found):,} 行,一个页面最多 {MAX_LINES:,} 行。若是表格,请用 liandong registry import 导入。",
+                f"有 {len(found):,} 行,一个页面最多 {MAX_LINES:,} 行。"
+                "若是表格,请用 liandong registry import 导入。",
                 f"{len(found):,} lines; a page has at most {MAX_LINES:,}. "
                 "If this is a table, use liandong registry import.",
             ),
@@ -101,7 +102,7 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
 
 
 def _bounds(chosen: Sequence[bool], found: Sequence[Line]) -> tuple[int, int]:
-    """Lines [first, last) from the article's first to its last; a page without one ends at its only page line."""
+    """Lines [first, last) of the article; a page without one ends at its only page line."""
     kept = [index for index, article in enumerate(chosen) if article]
     if kept:
         return kept[0], kept[-1] + 1
@@ -115,7 +116,8 @@ def _check_size(size: int, origin: str) -> None:
         raise InputError(
             Text(
                 f"文件有 {found:.1f} MB,一个页面最多 {most} MB。请拆分文件,或只保留正文页面。",
-                f"the file has {found:.1f} MB; a page has at most {most} MB. Split it, or keep only the page itself.",
+                f"the file has {found:.1f} MB; a page has at most {most} MB. "
+                "Split it, or keep only the page itself.",
             ),
             file=origin,
         )
