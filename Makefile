@@ -27,7 +27,7 @@ bench: .venv/.dev
 
 # The large checks that do not fit into the suite: 707,214 real firms where the data packs are present.
 soak: .venv/.dev
-	$(BIN)/python -m pytest -n 0 -m "slow or not slow" --run-soak
+	$(BIN)/python -m pytest -n 0 -m soak --run-soak
 
 docs: .venv/.docs
 	$(BIN)/mkdocs build --strict

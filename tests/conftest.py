@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from liandong.examples import xuchang
+from liandong.workspace import Workspace, store
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -36,3 +39,29 @@ def libreoffice() -> str:
     require(found is not None, "LibreOffice is absent")
     assert found
     return found
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example as a workspace, made once; tests that change it take a copy."""
+    folder = tmp_path_factory.mktemp("example") / "xuchang"
+    xuchang.copy_to(folder)
+    workspace = Workspace.create(folder, plan=folder / xuchang.PLAN.name)
+    workspace.add([folder / xuchang.PAGE.name])
+    workspace.import_firms([folder / xuchang.FIRMS.name], notes=("listed_firms_only",))
+    store.close_store()
+    return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--run-soak` adds the large checks of `make soak`."""
+    parser.addoption("--run-soak", action="store_true", help="run the tests marked soak, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The large checks run only where they are asked for."""
+    if config.getoption("--run-soak"):
+        return
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.skip(reason="large: make soak runs it"))

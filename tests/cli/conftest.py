@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from liandong.cli import main
-from liandong.examples import xuchang
-from liandong.workspace import Workspace, store
+from liandong.workspace import store
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,3 @@ def run(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> I
 
     yield command
     store.close_store()
-
-
-@pytest.fixture(scope="session")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example as a workspace, made once; tests that change it take a copy."""
-    folder = tmp_path_factory.mktemp("example") / "xuchang"
-    xuchang.copy_to(folder)
-    workspace = Workspace.create(folder, plan=folder / xuchang.PLAN.name)
-    workspace.add([folder / xuchang.PAGE.name])
-    workspace.import_firms([folder / xuchang.FIRMS.name], notes=("listed_firms_only",))
-    store.close_store()
-    return folder
