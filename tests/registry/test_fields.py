@@ -64,7 +64,12 @@ def test_a_mapping_from_an_absent_column_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("header", "unit"),
-    [("注册资本(万元)", "万元"), ("注册资本（万元人民币）", "万元人民币"), ("注册资本/万元", "万元"), ("注册资本", "")],
+    [
+        ("注册资本(万元)", "万元"),
+        ("注册资本（万元人民币）", "万元人民币"),
+        ("注册资本/万元", "万元"),
+        ("注册资本", ""),
+    ],
 )
 def test_unit_in_a_header(header: str, unit: str) -> None:
     """A unit in brackets or behind a stroke is the column's unit."""

@@ -43,7 +43,12 @@ def test_any_text_has_parts(text: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["上海电气（许昌）有限公司", "上海电气(许昌)有限公司", "上海电气 许昌　有限公司", "上海电气【许昌】有限公司。"],
+    [
+        "上海电气（许昌）有限公司",
+        "上海电气(许昌)有限公司",
+        "上海电气 许昌　有限公司",
+        "上海电气【许昌】有限公司。",
+    ],
 )
 def test_one_key_for_all_spellings(name: str) -> None:
     """Brackets, blanks, width and punctuation make no other firm."""

@@ -18,7 +18,10 @@ def _locate(**given: str | None) -> tuple[str | None, ...]:
     ("given", "place"),
     [
         ({"province": "河南", "city": "许昌"}, ("410000", "411000", None, "given")),
-        ({"province": "河南省", "city": "许昌市", "county": "建安区"}, ("410000", "411000", "411003", "given")),
+        (
+            {"province": "河南省", "city": "许昌市", "county": "建安区"},
+            ("410000", "411000", "411003", "given"),
+        ),
         ({"city": "许昌", "county": "许昌县"}, ("410000", "411000", "411003", "given")),
         ({"province": "上海", "city": "浦东"}, ("310000", "310000", "310115", "given")),
         ({"province": "上海", "city": "闸北"}, ("310000", "310000", "310106", "given")),
@@ -40,7 +43,12 @@ def test_an_address_narrows_the_place() -> None:
 
 def test_an_address_elsewhere_does_not_move_a_firm() -> None:
     """What the row says of its place holds against its address."""
-    assert _locate(province="河南", city="许昌", address="郑州市金水区") == ("410000", "411000", None, "given")
+    assert _locate(province="河南", city="许昌", address="郑州市金水区") == (
+        "410000",
+        "411000",
+        None,
+        "given",
+    )
 
 
 def test_the_code_names_the_prefecture_where_the_row_does_not() -> None:

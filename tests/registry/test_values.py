@@ -16,8 +16,11 @@ days = st.dates(date(1840, 1, 1), TODAY)
 @given(
     days,
     st.sampled_from(
-        ["{0:%Y-%m-%d}", "{0:%Y%m%d}", "{0:%Y/%m/%d}", "{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日"]
-        + ["{0:%Y-%m-%d} 00:00:00", "{0:%Y-%m-%dT08:00:00}", " {0.year}/{0.month}/{0.day} "]
+        (
+            *("{0:%Y-%m-%d}", "{0:%Y%m%d}", "{0:%Y/%m/%d}", "{0.year}.{0.month}.{0.day}"),
+            *("{0.year}年{0.month}月{0.day}日", "{0:%Y-%m-%d} 00:00:00", "{0:%Y-%m-%dT08:00:00}"),
+            " {0.year}/{0.month}/{0.day} ",
+        )
     ),
 )
 def test_every_form_of_a_date_is_read_back(day: date, form: str) -> None:
@@ -47,7 +50,8 @@ def test_less_usual_dates(text: str, day: date | None, year: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2015-02-30", "2015-13-01", "2099-01-01", "1644-01-01", "约2015", "12", "", "99999", "2025-06-21"]
+    "text",
+    ["2015-02-30", "2015-13-01", "2099-01-01", "1644-01-01", "约2015", "12", "", "99999", "2025-06-21"],
 )
 def test_what_is_no_founding_date_stays_unknown(text: str) -> None:
     """A day that the calendar does not have, the future and the deep past are not founding dates."""

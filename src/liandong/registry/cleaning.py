@@ -66,11 +66,8 @@ class Cleaner:
 
     def clean(self, batch: Batch) -> Cleaned:
         """The rows of a batch as the registry keeps them."""
-        rejected = self._rejected(batch)
-        if rejected:
-            bad = {index for index, _ in rejected}
-            keep = pa.array([i not in bad for i in range(len(batch.rows))])
-            batch = Batch([column.filter(keep) for column in batch.columns], batch.rows.filter(keep))
+        blank, rejected = self._unusable(batch)
+        batch = _without(batch, blank | {index for index, _ in rejected})
         remarks: list[Remark] = []
         row = self._code(batch, remarks) | self._texts(batch) | self._founded(batch, remarks)
         row |= self._capital(batch, remarks) | self._industry(batch, remarks)
@@ -96,8 +93,8 @@ class Cleaner:
             return pa.nulls(len(batch.rows), pa.string())
         return found[0] if len(found) == 1 else pc.coalesce(*found)
 
-    def _rejected(self, batch: Batch) -> list[tuple[int, Remark]]:
-        """Rows that are no firms: without a name, totals, the header again."""
+    def _unusable(self, batch: Batch) -> tuple[set[int], list[tuple[int, Remark]]]:
+        """Blank rows, which are nothing; and rows that are no firms: without a name, totals, the header."""
         names = self._text(batch, "name")
         header = self.columns.header("name")
         faults = (
@@ -112,7 +109,12 @@ class Cleaner:
             for index in pc.indices_nonzero(pc.fill_null(mask, False)).to_pylist():
                 text = (names[index].as_py() or "")[:_LONGEST_NAME] or None
                 found.setdefault(index, Remark(batch.rows[index].as_py(), header, reason, text))
-        return sorted(found.items())
+        blank = {
+            index
+            for index, why in found.items()
+            if why.reason == "missing" and not any(_filled(column[index].as_py()) for column in batch.columns)
+        }
+        return blank, sorted((index, why) for index, why in found.items() if index not in blank)
 
     def _code(self, batch: Batch, remarks: list[Remark]) -> dict[str, pa.Array]:
         given = self._text(batch, "uscc")
@@ -235,6 +237,17 @@ def _industry_names() -> dict[str, str]:
         if len(found.get(entry.name, "99999")) > len(entry.code):
             found[entry.name] = entry.code
     return found
+
+
+def _without(batch: Batch, unwanted: set[int]) -> Batch:
+    if not unwanted:
+        return batch
+    keep = pa.array([i not in unwanted for i in range(len(batch.rows))])
+    return Batch([column.filter(keep) for column in batch.columns], batch.rows.filter(keep))
+
+
+def _filled(cell: Any) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
 
 
 def _as_text(column: pa.Array) -> pa.Array:

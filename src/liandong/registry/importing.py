@@ -157,7 +157,7 @@ class _Work:
                     rows += cleaned.kept.num_rows
                     invented += is_synthetic(cleaned.kept["name"])
                     self._note(report, table, batch, cleaned.rejected, cleaned.remarks)
-                    report.read += len(batch.rows)
+                    report.read += cleaned.kept.num_rows + len(cleaned.rejected)
                     report.kept += cleaned.kept.num_rows
                     self.tell(sum(each.read for each in self.reports), self._size)
         if rows == 0:

@@ -83,5 +83,7 @@ def _steps(key: str, code: str, text: str) -> list[tuple[Matched, str]]:
         ("alias", f"{select} list_contains(aliases, {quote(text)}) ORDER BY length(name_key), firm_id")
     )
     if len(key) > 1 and not key.isdigit():
-        steps.append(("scope", f"{select} contains(products, {quote(text)}) OR contains(scope, {quote(text)})"))
+        steps.append(
+            ("scope", f"{select} contains(products, {quote(text)}) OR contains(scope, {quote(text)})")
+        )
     return steps
