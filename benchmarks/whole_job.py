@@ -1,4 +1,4 @@
-"""The whole job on real registrations: import, classification, diagnosis, targets; seconds and memory of each.
+"""The whole job on real registrations: import, classification, diagnosis, targets; seconds and memory.
 
     python -m benchmarks.whole_job        needs the data packs (../shared, or LIANDONG_SHARED)
 
