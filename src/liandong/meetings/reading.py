@@ -1,0 +1,27 @@
+"""An event from a file, whatever its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from liandong.errors import InputError, Text
+from liandong.meetings.dzn import read_dzn
+from liandong.meetings.event import Event
+
+READERS = {".dzn": read_dzn}
+
+
+def read_event(path: Path | str) -> Event:
+    """The event of a workbook (.xlsx), a .toml or a MiniZinc .dzn file.
+
+    Raises InputError (or InputErrors with all faults of the file) naming sheet, row and field.
+    """
+    path = Path(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        kinds = " ".join(sorted(READERS))
+        raise InputError(
+            Text(f"不认识这种文件。请用 {kinds}。", f"This kind of file is not known. Use {kinds}."),
+            file=path.name,
+        )
+    return reader(path)
