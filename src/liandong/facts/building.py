@@ -31,6 +31,8 @@ class State:
     event_date: str | None = None
     event_ground: Ground | None = None
     partner: tuple[Phrase, Phrase] | None = None
+    pair: tuple[Phrase, Phrase] | None = None
+    beneficiary: Phrase | None = None
     person: Phrase | None = None
     programme: Phrase | None = None
     slogan: Phrase | None = None
@@ -41,7 +43,7 @@ class State:
 
     def next_sentence(self) -> None:
         """Forget what a full stop ends."""
-        self.owner = self.topic = self.base = None
+        self.owner = self.topic = self.base = self.beneficiary = None
         self.heads = ()
         self.counts = []
         self.partner = None
@@ -77,7 +79,7 @@ class Draft:
         qualifier: str | None = None,
         tail: str = "",
     ) -> Fact | None:
-        """Make a fact; None if it has no subject. 
+        """Make a fact; None if it has no subject.
 
         target, items: the characters of a textual object or of a list of them; tail: a head that the members of a
         list share with the last one, behind which the quote then ends.

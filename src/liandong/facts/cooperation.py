@@ -36,7 +36,7 @@ _BETWEEN = re.compile(
 _INTENT = re.compile(r"意向|框架")
 _MONEY = re.compile(r"基金|证券|银行|投资集团|资本|创投|保险|信托")
 _CUT = re.compile(
-    r"(?<=..)(?:,|。|助力|推动|实现|落户|正式|启用|将于|已|规模|投资|面积|,|在[一-鿿]{2,8}(?:揭牌|启用|落户))|(?<=基金)规模"
+    r"(?<=..)(?:,|。|助力|推动|实现|落户|正式|启用|将于|已|规模|投资(?=\d|约|超)|面积|在[一-鿿]{2,8}(?:揭牌|启用|落户))|(?<=基金)规模"
 )
 _IN = re.compile(
     r"在(?P<place>[^,;:。]{2,12}?)(?P<verb>设立|成立|建立|布局|建成|建设|设有)(?:了)?(?P<object>[^,;:。]{3,40})"
@@ -96,7 +96,8 @@ def _plausible(reading: Reading, match: re.Match[str]) -> bool:
 def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
     reading, text, state = draft.reading, draft.reading.text, draft.state
     others = parties(reading, *match.span("other"))
-    own = party(reading, *match.span("own")) if match["own"] else None
+    begin = match.start("own") + len(match["own"]) - len(match["own"].removeprefix("由"))
+    own = party(reading, begin, match.end("own")) if match["own"] else None
     if own is None or len(own.text) < 2:
         own = state.owner.carried() if state.owner and state.owner.sort != "fund" else home(reading)
     if own is None or not others:
@@ -104,8 +105,11 @@ def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str])
     counted = reading.numbers_in(*match.span("other"))
     if counted:
         return None
-    if own.how == "stated" and "、" in own.text:
-        return None
+    if own.how == "stated" and re.search("、", own.text):
+        owns = parties(reading, *match.span("own"))
+        if len(others) != 1 or len(owns) < 2:
+            return None
+        own, others = others[0], owns
     objects = [unquote(text, a, b) for a, b in split(text, *_object(text, *match.span("object")))]
     verb = match.span("verb")
     if text.startswith("分别", *verb):
@@ -124,7 +128,7 @@ def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str])
         )
         if [text[a:b] for a, b in things] != ["合作"]:
             last = _add(draft, sentence, clause, own, other, verb, things, funds=funds)
-    state.partner = (own, others[-1])
+    state.partner = state.pair = (own, others[-1])
     if [text[a:b] for a, b in whole] == ["合作"]:
         return None
     return last
@@ -225,7 +229,11 @@ def _by(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) 
 
 
 def _between(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
-    """两地国资共同设立…: the two places are those named last."""
+    """两地国资共同设立…, 双方将共建…: the two sides are those named last."""
+    if reading_pair := draft.state.pair:
+        own, other = (side.carried() for side in reading_pair)
+        thing = unquote(draft.reading.text, *_object(draft.reading.text, *match.span("object")))
+        return _add(draft, sentence, clause, own, other, match.span("verb"), [thing])
     for phrases in reversed(draft.state.lists):
         if len(phrases) == 2 and all(p.sort == "place" or len(p.text) <= 4 for p in phrases):
             return _add(

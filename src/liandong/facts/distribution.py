@@ -23,11 +23,15 @@ _PAYING = re.compile(rf"(?:{any_of(words('metrics')['paying'])})\Z")
 _EACH = re.compile(r"各(?:自|有)?(?P<verb>[一-鿿]{0,4})\Z")
 _SHARED_OUT = re.compile(r"分别|依次")
 _INVESTED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?\Z|(?:投资)?金额\Z")
-_LIST = re.compile(
-    r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的\d]{2,12}"
-)
+_LIST = re.compile(r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的按\d]{2,12}")
 _BEGINS = re.compile(r"分别|依次|引进|签约|建设|涉及|涵盖|包括|布局|聚焦|发展|围绕")
+_GRANT_WORDS = re.compile(
+    rf"(?:每[年月人])?(?:分别|依次)?(?:给予|发放|享受|提供|按)?(?P<np>.{{0,8}}?(?:{any_of(words('metrics')['grants'])})$)"
+)
+_GRANT_BEHIND = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(words('metrics')['grants'])}))")
+_SHORT_TAIL = re.compile(r"毕业生|研究生|学历|人才|企业")
 _LONGEST_MEMBER = 24
+_FEWEST, _MOST = 2, 8
 
 
 def is_each(text: str, start: int, end: int) -> bool:
@@ -51,12 +55,15 @@ def distribute(
         return True
     begin = lskip(reading, skip(reading, cursor, left.own_start), left.own_start)
     end = left.base[1] if left.base else rstrip(text, cursor, left.own_start)
-    heads = _here(draft, begin, end, len(group)) or _earlier(draft, left, len(group))
+    behind = _GRANT_BEHIND.match(text, group[-1].end, clause.end) if group[0].family == "money" else None
+    heads = _here(draft, begin, end, len(group)) or _earlier(draft, left, len(group), behind)
     if heads is None:
         return False
     for number, (head, owner) in zip(group, heads, strict=True):
         emit(draft, sentence, clause, number, left, related(head, left, number), owner=owner)
-    draft.state.heads = tuple((replace(head, how="carried"), owner and owner.carried()) for head, owner in heads)
+    draft.state.heads = tuple(
+        (replace(head, how="carried"), owner and owner.carried()) for head, owner in heads
+    )
     draft.state.base = None
     return True
 
@@ -64,7 +71,9 @@ def distribute(
 def note_lists(draft: Draft, clause: Clause) -> None:
     """Remember the short lists of a clause: a later 分别 or 各 may refer to them."""
     reading = draft.reading
-    if "、" not in (words_of := reading.text[clause.start : clause.end]) and not re.search("[和与及]", words_of):
+    if "、" not in (words_of := reading.text[clause.start : clause.end]) and not re.search(
+        "[和与及]", words_of
+    ):
         return
     start = skip(reading, clause.start, clause.end)
     cuts = [m.end() for m in _BEGINS.finditer(reading.text, start, clause.end)]
@@ -73,12 +82,18 @@ def note_lists(draft: Draft, clause: Clause) -> None:
 
 
 def _note(draft: Draft, start: int, end: int) -> None:
+    """The lists of [start, end), members with the tail that they share: 博士、硕士、本科毕业生."""
     reading = draft.reading
     for match in _LIST.finditer(reading.text, start, end):
         spans = split(reading.text, *match.span())
-        tail = "项目" if reading.text.endswith("项目", *spans[-1]) else ""
+        found = coordination(reading.text, *match.span(), len(spans))
+        if found is None or not _FEWEST <= len(spans) <= _MOST:
+            continue
+        tail = "项目" if reading.text.endswith("项目", *match.span()) else ""
+        if not tail and found.tail and not _SHORT_TAIL.fullmatch(reading.text, *found.tail):
+            found = Coordination(tuple(spans), None)
         phrases = []
-        for a, b in spans:
+        for i, (a, b) in enumerate(found.items):
             named = reading.places_in(a, b)
             if named and named[0].start == a:
                 phrases.append(Phrase(named[0].short, a, named[0].end, "carried", "place"))
@@ -86,9 +101,12 @@ def _note(draft: Draft, start: int, end: int) -> None:
                 name = reading.raw(a, b).removesuffix(tail) + tail
                 phrases.append(Phrase(name, a, match.end(), "carried", "project"))
             else:
-                phrases.append(Phrase(reading.raw(a, b), a, b, "carried"))
-        if 2 <= len(phrases) <= 8:
-            draft.state.lists.append(tuple(phrases))
+                phrases.append(
+                    Phrase(
+                        found.text(reading.page.raw, i), a, max(b, found.end if found.tail else b), "carried"
+                    )
+                )
+        draft.state.lists.append(tuple(phrases))
 
 
 def _here(draft: Draft, begin: int, end: int, count: int) -> tuple[Head, ...] | None:
@@ -135,7 +153,7 @@ def _heads(draft: Draft, found: Coordination, predicate: tuple[int, int]) -> tup
     return tuple(out)
 
 
-def _earlier(draft: Draft, left: Left, count: int) -> tuple[Head, ...] | None:
+def _earlier(draft: Draft, left: Left, count: int, behind: re.Match[str] | None) -> tuple[Head, ...] | None:
     """The last list of this length: of the last 分别, of the counts just given, or of the words before."""
     reading, state = draft.reading, draft.state
     tail = clean(reading, *left.base) if left.base else ""
@@ -144,6 +162,16 @@ def _earlier(draft: Draft, left: Left, count: int) -> tuple[Head, ...] | None:
         for phrases in reversed(state.lists):
             if len(phrases) == count and phrases[0].sort == "project":
                 return tuple((Phrase(tail, *left.base), phrase) for phrase in phrases)
+    grant = Phrase(reading.raw(*behind.span("np")), *behind.span("np")) if behind else None
+    if left.base and is_grant(tail) and grant is None:
+        at = _GRANT_WORDS.search(tail)
+        grant = Phrase(at["np"] if at else tail, *left.base)
+    if grant is not None:
+        listed = next((p for p in reversed(state.lists) if len(p) == count), None)
+        if len(state.heads) == count and state.heads[0][1] is not None and not listed:
+            return tuple((grant, owner) for _, owner in state.heads)
+        if listed:
+            return tuple((grant, phrase) for phrase in listed)
     if len(state.heads) == count:
         heads: tuple[Head, ...] = state.heads
     elif len(state.counts) >= count:

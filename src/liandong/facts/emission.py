@@ -18,7 +18,9 @@ from liandong.facts.subjects import Phrase, home
 _M = words("metrics")
 _ATTRIBUTE = re.compile(rf".{{0,3}}?(?:{any_of(_M['attributes'])})")
 _GIVE = re.compile(rf"{any_of(_M['grants'])}|给予|申报")
-_PROJECT = re.compile(r"项目|签约|开工|投产|引资|投资方|协议金额|合同金额")
+_PROJECT = re.compile(
+    r"项目|签约|开工|投产|引资|投资方|协议金额|合同金额|投资总额|投资金额|总投资|意向投资|协议投资|计划投资|合同额"
+)
 _TALENT = re.compile(r"人才|科研|科技项目|课题|协作")
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
 
@@ -37,7 +39,9 @@ def emit(
 ) -> Fact | None:
     """Add the fact of a number whose indicator is known."""
     reading, state = draft.reading, draft.state
-    subject = owner or left.owner or carried(draft, indicator)
+    granted = number.family in ("money", "share") and is_grant(reading.text[clause.start : clause.end])
+    given = state.beneficiary if granted and not owner else None
+    subject = owner or given or left.owner or carried(draft, indicator)
     if left.falls:
         verb_at = reading.text.rfind(left.own, clause.start, number.start)
         number = replace(number, start=verb_at, value=f"-{number.value}")
@@ -51,7 +55,15 @@ def emit(
     near = indicator.start is not None and indicator.start >= sentence.start
     quote = (indicator.start if near and indicator.start is not None else left.begin, number.end)
     return draft.add(
-        kind, subject, indicator, sentence, clause, number=number, period=period, modality=modality, quote=quote
+        kind,
+        subject,
+        indicator,
+        sentence,
+        clause,
+        number=number,
+        period=period,
+        modality=modality,
+        quote=quote,
     )
 
 
@@ -83,7 +95,9 @@ def is_grant(text: str) -> bool:
     return bool(_GIVE.search(text))
 
 
-def _kind(reading: Reading, clause: Clause, subject: Phrase | None, indicator: Phrase, number: Number) -> Kind:
+def _kind(
+    reading: Reading, clause: Clause, subject: Phrase | None, indicator: Phrase, number: Number
+) -> Kind:
     sort = subject.sort if subject else "place"
     name = indicator.text
     if number.family in ("money", "share", "span") and _GIVE.search(reading.text, clause.start, clause.end):
@@ -97,6 +111,8 @@ def _kind(reading: Reading, clause: Clause, subject: Phrase | None, indicator: P
     if sort == "carrier" and not _OUTPUT.search(name):
         return Kind.CARRIER
     about_projects = _PROJECT.search(name) and not _TALENT.search(name)
-    if (sort == "project" and number.family == "money") or (about_projects and number.family in ("money", "count")):
+    if (sort == "project" and number.family == "money") or (
+        about_projects and number.family in ("money", "count")
+    ):
         return Kind.PROJECT
     return Kind.INDICATOR

@@ -27,7 +27,9 @@ from liandong.facts.reading import Reading, read_page
 
 _FALL = re.compile(rf"(?:{any_of(words('words')['falls'])})[^\d]{{0,6}}\Z")
 _INTENT = re.compile(r"意向|打造|建设|构建|培育|争|目标|计划|规划|方案|措施|支持")
-_ADDED = re.compile(r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|到位资金|次序|比例|的")
+_ADDED = re.compile(
+    r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|到位资金|次序|比例|规模|的"
+)
 _SETTLED = (Kind.PERSON, Kind.POSITIONING, Kind.PROGRAM, Kind.CARRIER, Kind.META)
 _FIELDS = (
     "kind",
@@ -169,7 +171,9 @@ def _worded(fact: Fact) -> tuple[str, ...]:
     if fact.value_text is None:
         return ()
     quote = fact.quote
-    missing = [item for item in fact.value_text.split(";") if not item or not (item in quote or _two(item, quote))]
+    missing = [
+        item for item in fact.value_text.split(";") if not item or not (item in quote or _two(item, quote))
+    ]
     return (f"value_text: {missing[0]!r} does not stand in the quote",) if missing else ()
 
 

@@ -1,8 +1,8 @@
 """Indicators: what each number of a clause is a number of.
 
-    高新技术企业549家                  noun before          引进了92个人才项目        verb before, noun behind
-    …完成2286.4亿元,增长4.3%           growth, carried      占全国的15.8%             share of a whole
-    A、B产值分别增长41.3%和18.9%        n members, n values  总投资10亿元的…项目        owner behind
+高新技术企业549家                  noun before          引进了92个人才项目        verb before, noun behind
+…完成2286.4亿元,增长4.3%           growth, carried      占全国的15.8%             share of a whole
+A、B产值分别增长41.3%和18.9%        n members, n values  总投资10亿元的…项目        owner behind
 """
 
 from __future__ import annotations
@@ -42,12 +42,19 @@ _STAGE = re.compile(rf"(?:已|正|现)?(?P<verb>{any_of(_M['stages'])})\Z")
 _TERM = re.compile(any_of(_W["terms"]))
 _ABSTRACT = re.compile(any_of(_W["abstract"]))
 _ABSTRACT_END = re.compile(rf"(?:{any_of(_W['abstract'])})\Z")
+_FOR = re.compile(r"对(?:于)?(?P<np>[^,;:。]{3,40})\Z")
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
-_ATTRIBUTED = re.compile(r"的(?P<np>[^,;。、\d]{2,24}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))(?=$|[,;。、]|落户|签约|正式|开工|投产|在|已|将)")
+_ATTRIBUTED = re.compile(
+    r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
+    r"(?=$|[,;。、]|落户|签约|正式|开工|投产|在|已|将)"
+)
 _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
 _RELATIVE = re.compile(
     r"(?P<what>在?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
 )
+_FOUNDING = re.compile(r"(?:设立|组建|成立|发起|建立|募集设立)\Z")
+_AMONG = re.compile(r"在[^,;。]{0,8}\Z")
+_WITHIN = re.compile(r"[一-鿿]{2,16}(?:中|里)(?:排|位|列|居|名)")
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
 _COUNT_ONLY = ("有效数", "数量", "总数", "总量", "有效")
 _SHORTEST, _LONGEST = 2, 40
@@ -56,16 +63,46 @@ _SHORTEST, _LONGEST = 2, 40
 def number_facts(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     """Bind every number of a clause and add its facts."""
     reading = draft.reading
-    values = reading.numbers_in(clause.start, clause.end)
+    values = [
+        n
+        for n in reading.numbers_in(clause.start, clause.end)
+        if not n.weak and not _is_scope(reading.text, n)
+    ]
+    if _condition(reading.text, clause, values):
+        return
     cursor = clause.start
     for group in _groups(reading.text, values):
+        if group[0].start < cursor:
+            continue
         following = next((n.start for n in values if n.start >= group[-1].end), clause.end)
         cursor = _bind(draft, sentence, clause, group, cursor, following)
+
+
+def _is_scope(text: str, number: Number) -> bool:
+    """在全国169家国家高新区中: those among whom something ranks."""
+    return (
+        number.family == "count"
+        and bool(_AMONG.search(text, max(0, number.start - 10), number.start))
+        and bool(_WITHIN.match(text, number.end))
+    )
+
+
+def _condition(text: str, clause: Clause, values: list[Number]) -> bool:
+    """对设备投资超过1000万元的技改项目: who is meant, not what is given."""
+    return (
+        bool(values)
+        and text.startswith("对", clause.start)
+        and not _GRANTED.search(text, values[0].end, clause.end)
+        and "的" in text[values[0].end : clause.end]
+    )
 
 
 def topic_clause(draft: Draft, clause: Clause) -> None:
     """高新技术企业方面, names what the next number counts."""
     reading = draft.reading
+    if given := _FOR.match(reading.text, clause.start, clause.end):
+        span = given.span("np")
+        draft.state.beneficiary = Phrase(reading.raw(*span), *span, "carried", "beneficiary")
     match = _TOPIC.match(reading.text, clause.start, clause.end)
     if match and not reading.numbers_in(clause.start, clause.end):
         start = skip(reading, match.start("np"), match.end("np"))
@@ -97,8 +134,6 @@ def _bind(
     """Bind a group; returns where the words of the next number may begin."""
     reading, text = draft.reading, draft.reading.text
     first, end = group[0], group[-1].end
-    if first.weak:
-        return end
     while cursor < first.start and text[cursor] in "、,和及与;:( ":
         cursor += 1
     if first.family == "rank":
@@ -132,7 +167,14 @@ def _one(
         takes = left.base is None or bool(_COUNT_VERB.search(text, *left.base))
         became = _BECOMES.match(text, number.end, following)
         if became and left.base is None:
-            emit(draft, sentence, clause, number, left, Phrase(reading.raw(*became.span("what")), *became.span("what")))
+            emit(
+                draft,
+                sentence,
+                clause,
+                number,
+                left,
+                Phrase(reading.raw(*became.span("what")), *became.span("what")),
+            )
             return became.end()
         if takes and (behind := _behind(reading, number, following)):
             return _counted(draft, sentence, clause, number, left, behind)
@@ -173,7 +215,12 @@ def _counted(
         if action["what"] and not reading.numbers_in(*action.span("what")):
             end = action.end()
             name = f"{action['verb']}{action['what']}{noun}"
-        elif action["verb"] in ("入选", "上榜", "入围") and award and award.start and award.start >= sentence.start:
+        elif (
+            action["verb"] in ("入选", "上榜", "入围")
+            and award
+            and award.start
+            and award.start >= sentence.start
+        ):
             start = award.start
             name = f"{action['verb']}{award.text}{noun if noun == '企业' else ''}"
         else:
@@ -188,18 +235,23 @@ def _counted(
     return end
 
 
-def _plain(
-    draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left, cursor: int
-) -> None:
+def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left, cursor: int) -> None:
     """The indicator stands before the number, or is carried."""
     reading, state, text = draft.reading, draft.state, draft.reading.text
     base = _base(draft, clause, left, cursor)
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:
         return
-    if number.family == "span" and number.unit not in ("周岁", "岁") and not _TERM.search(text, clause.start, number.end):
+    if (
+        number.family == "span"
+        and number.unit not in ("周岁", "岁")
+        and not _TERM.search(text, clause.start, number.end)
+    ):
         return
+    owner_is_fund = left.owner is not None and left.owner.sort == "fund"
     if number.unit in ("周岁", "岁"):
         base = replace(base, text=f"{base.text.removesuffix('人').removesuffix('者')}年龄")
+    if number.family == "money" and owner_is_fund and _FOUNDING.search(base.text):
+        base = replace(base, text="规模")
     if number.family == "money" and (base.text.endswith("到位") or _IN_PLACE.match(text, number.end)):
         base = replace(base, text=f"{base.text.removesuffix('到位')}到位资金")
     owner = left.owner
@@ -228,7 +280,13 @@ def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | Non
         return left.owner if left.owner and left.owner.sort != "place" else None
     words_of = clean(reading, *left.base)
     stage = _STAGE.match(words_of)
-    if stage and state.base and cursor > clause.start and state.base.start is not None and state.base.start >= clause.start:
+    if (
+        stage
+        and state.base
+        and cursor > clause.start
+        and state.base.start is not None
+        and state.base.start >= clause.start
+    ):
         noun = next((c for c in reversed(state.counts) if c.text.endswith(("项目", "企业"))), state.base)
         first = noun.start if noun.start is not None else left.base[0]
         return Phrase(f"{noun.text}{stage['verb']}", first, left.base[1])

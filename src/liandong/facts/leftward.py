@@ -15,7 +15,16 @@ _M = words("metrics")
 _LIGHT = re.compile(rf"(?:{any_of([w for w in _W['light'] if w not in ('可', '就', '各')])}|[,、;:\s])+")
 _KEPT = tuple(_M["kept"])
 # what before a linking character makes it part of a word: 签约, 行为, 国有, 设计, 人均
-_PART_OF_WORD = {"约": "签制节预合条契", "为": "行华作", "有": "国所自稀特享民公", "计": "设统会审", "均": "人户亩日月年地平", "过": "通", "满": "圆", "近": "邻临"}
+_PART_OF_WORD = {
+    "约": "签制节预合条契",
+    "为": "行华作",
+    "有": "国所自稀特享民公",
+    "计": "设统会审",
+    "均": "人户亩日月年地平",
+    "过": "通",
+    "满": "圆",
+    "近": "邻临",
+}
 _LINKS = "|".join(
     f"(?<![{_PART_OF_WORD[w]}]){w}" if w in _PART_OF_WORD else re.escape(w)
     for w in sorted(set(_W["copulas"]), key=lambda w: (-len(w), w))

@@ -20,6 +20,7 @@ _FIELD = re.compile(r"(?<=..)(?:领域|行业)")
 _MODIFIER = re.compile(
     r"第[一二三四五]|[一二三四]类|国家级|省级|市级|县级|城镇|农村|[东中西]部|出口|进口|国内|国际|[一二三四]期|[高中低]端|本科|硕士|博士|顶尖|领军"
 )
+_MODIFIER_END = re.compile(rf"(?:{_MODIFIER.pattern})\Z")
 _JOIN = re.compile(r"以及|和|及|与|暨")
 _OPEN, _SHUT = "(“‘《「【", ")”’》」】"
 
@@ -82,7 +83,7 @@ def _with_tail(text: str, spans: list[tuple[int, int]]) -> Coordination:
     modifier = _MODIFIER.match(last)
     if (
         modifier
-        and all(_MODIFIER.fullmatch(text, s, e) for s, e in spans[:-1])
+        and all(_MODIFIER_END.search(text[s:e]) for s, e in spans[:-1])
         and modifier.end() < len(last)
     ):
         cut = modifier.end()

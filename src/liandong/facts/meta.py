@@ -6,10 +6,17 @@ import re
 
 from liandong.documents import Span
 from liandong.facts.fact import Fact, Ground, Kind
+from liandong.facts.lexicon import any_of, words
 from liandong.facts.reading import Reading
 
+_T = words("titles")
+_NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}|[{_T['surnames']}][一-鿿]{{1,3}})"
 _REPORTER = re.compile(
-    r"(?P<role>记者|通讯员|特约记者|见习记者)[ :]*(?P<names>[一-鿿]{2,4}(?:[ 、]+[一-鿿]{2,4}){0,4})(?=[)】)\s,。/|]|摄影|文|报道|$)"
+    rf"(?P<role>特约记者|见习记者|记者|通讯员)[ :]*(?!从|获悉|采访|了解|看到|在|日前)(?P<names>{_NAME}(?:[ 、,]+{_NAME}){{0,4}})"
+    r"(?=[)】\s,。/|]|摄影|文|报道|\Z)"
+)
+_DATE = re.compile(
+    r"(?P<y>20\d\d)[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 
 
@@ -19,15 +26,9 @@ def meta(reading: Reading) -> list[Fact]:
     found = []
     if page.title and page.title_span:
         found.append(_fact(reading, "标题", page.title, page.title_span))
-    if page.published and page.published_span:
-        found.append(
-            _fact(
-                reading,
-                "发布时间",
-                page.raw[page.published_span.start : page.published_span.end],
-                page.published_span,
-            )
-        )
+    span = page.published_span or _printed(reading)
+    if page.published and span:
+        found.append(_fact(reading, "发布时间", page.raw[span.start : span.end], span))
     if page.source and page.source_span:
         found.append(_fact(reading, "来源", page.source, page.source_span))
     for credit in page.credits:
@@ -35,6 +36,19 @@ def meta(reading: Reading) -> list[Fact]:
     if not any(f.indicator == "记者" for f in found):
         found += _reporters(reading)
     return found
+
+
+def _printed(reading: Reading) -> Span | None:
+    """Where the page prints the day it is said to be of, above the article or else below it."""
+    if not reading.page.published or not reading.page.body:
+        return None
+    day = reading.page.published[:10]
+    body = reading.page.body
+    for start, end in ((0, body[0].start), (body[-1].end, len(reading.text))):
+        for match in _DATE.finditer(reading.text, start, end):
+            if f"{match['y']}-{int(match['m']):02d}-{int(match['d']):02d}" == day:
+                return Span(*match.span())
+    return None
 
 
 def _reporters(reading: Reading) -> list[Fact]:

@@ -19,7 +19,13 @@ _RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-
 
 
 def period_of(
-    draft: Draft, sentence: Sentence, clause: Clause, offset: int, kind: Kind, indicator: Phrase, modality: str
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    offset: int,
+    kind: Kind,
+    indicator: Phrase,
+    modality: str,
 ) -> Period:
     """The period of a number at an offset, by the conventions of its kind; (None, default) if nothing governs it."""
     reading, state = draft.reading, draft.state
@@ -61,7 +67,12 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
     if not flow and not resumes:
         return None
     for time in reversed(reading.times_in(reading.sentences[0].start, sentence.start)):
-        if flow and time.how == "span" and time.period and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period):
+        if (
+            flow
+            and time.how == "span"
+            and time.period
+            and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period)
+        ):
             return time.period, Ground("carried", time.start, time.end)
         if resumes and time.how in ("cutoff", "date"):
             return time.period, Ground("carried", time.start, time.end)

@@ -1,4 +1,4 @@
-"""Persons: a name and the office it holds (吉安市市长邱闻笛)."""
+"""Persons: a name and the office it holds (吉安市市长邱闻笛; 副市长王伟、张晓东)."""
 
 from __future__ import annotations
 
@@ -12,49 +12,58 @@ from liandong.facts.subjects import Phrase, home
 
 _T = words("titles")
 _NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}|[{_T['surnames']}][一-鿿]{{1,2}})"
-_AFTER = r"(?=$|[,;:。!?“”、)\s]|表示|介绍|说|在|对|主持|出席|致|指出|告诉|一行|带|宣布|率|向|讲|认为|强调|就|作|分别|等|和|与|及|代表|参加|会见|为|的|深入|到|赴|陪同|透露|坦言|发|看|给|接受|还|也|提|从|以)"
-_PERSON = re.compile(
-    rf"(?P<office>(?:{any_of(_T['offices'])}))(?:\([^)]{{1,8}}\))?(?P<name>{_NAME}?){_AFTER}"
+_AFTER = (
+    r"(?=$|[,;:。!?“”、()\s]|表示|介绍|说|在|对|主持|出席|致|指出|告诉|一行|带|宣布|率|向|讲|认为|强调|就|作|分别|等|和|与|及|代表"
+    r"|参加|会见|为|的|深入|到|赴|陪同|透露|坦言|发|看|给|接受|还|也|提|从|以|围绕|现场|担任|任|热情|详细|重点|推介)"
 )
-_NOT_ORG = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|和|与|以及|在|对|,|今年|日前)(?=[一-鿿])")
+_PERSON = re.compile(rf"(?P<office>{any_of(_T['offices'])})(?:\([^)]{{1,8}}\))?(?P<name>{_NAME}?){_AFTER}")
+_NEXT = re.compile(rf"、(?P<name>{_NAME}?){_AFTER}")
+_NOT_OFFICE = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|和|与|以及|在|对|日前|邀请|会见了?|说)(?=[一-鿿])")
 _NOT_NAME = re.compile(
-    r"(?:表示|介绍|主持|出席|致辞|指出|会见|说|负责|单位|会议|常委|以及|任|介|办|等|家|时|助理|办公)"
+    r"表示|介绍|主持|出席|致辞|指出|会见|说|负责|单位|会议|常委|以及|任|介|办|等|家|时|助理|办公|相关|有关|代表"
 )
+_LONGEST_OFFICE = 40
 
 
 def persons(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     """Add the persons that a clause names with their office."""
-    reading, text = draft.reading, draft.reading.text
+    text = draft.reading.text
+    begin = clause.start
     for match in _PERSON.finditer(text, clause.start, clause.end):
-        name = match["name"]
-        if len(name) < 2 or _NOT_NAME.match(name[1:]) or _NOT_NAME.match(name):
+        if not _is_name(match["name"]):
             continue
-        begin = _office_begin(text, clause.start, match.start("office"))
-        office = (begin, match.end("office"))
-        subject = Phrase(reading.raw(*match.span("name")), *match.span("name"), "stated", "person")
-        where = reading.places_in(*office)
-        place = (
-            Phrase(where[0].short, where[0].start, where[0].end, "stated", "place")
-            if where
-            else home(reading)
-        )
-        draft.add(
-            Kind.PERSON,
-            subject,
-            Phrase("职务", *office),
-            sentence,
-            clause,
-            target=office,
-            period=(None, Ground("default")),
-            region=place,
-            modality="actual",
-        )
-        draft.state.person = subject
-
-
-def _office_begin(text: str, start: int, at: int) -> int:
-    """The office reaches back to the clause's start or the last word that is no part of it."""
-    begin = start
-    for match in _NOT_ORG.finditer(text, start, at):
+        office = (_begin(text, begin, match.start("office")), match.end("office"))
+        _add(draft, sentence, clause, match.span("name"), office)
         begin = match.end()
-    return begin if at - begin <= 40 else at
+        while following := _NEXT.match(text, begin, clause.end):
+            if not _is_name(following["name"]) or _PERSON.match(text, begin + 1, clause.end):
+                break
+            _add(draft, sentence, clause, following.span("name"), office)
+            begin = following.end()
+
+
+def _add(
+    draft: Draft, sentence: Sentence, clause: Clause, name: tuple[int, int], office: tuple[int, int]
+) -> None:
+    reading = draft.reading
+    subject = Phrase(reading.raw(*name), *name, "stated", "person")
+    where = reading.places_in(*office)
+    place = (
+        Phrase(where[0].short, where[0].start, where[0].end, "stated", "place") if where else home(reading)
+    )
+    draft.add(Kind.PERSON, subject, Phrase("职务", *office), sentence, clause, target=office,
+              period=(None, Ground("default")), region=place, modality="actual")  # fmt: skip
+
+
+def _is_name(name: str) -> bool:
+    return len(name) >= 2 and not _NOT_NAME.match(name) and not _NOT_NAME.match(name, 1)
+
+
+def _begin(text: str, start: int, at: int) -> int:
+    """The office reaches back to the clause's start, the last name, or the last word that is no part of it."""
+    begin = start
+    for match in _NOT_OFFICE.finditer(text, start, at):
+        begin = match.end()
+    while begin < at and text[begin] in "、,和与及 ":
+        begin += 1
+    return begin if at - begin <= _LONGEST_OFFICE else at

@@ -26,7 +26,10 @@ def places(text: str, start: int = 0, end: int | None = None) -> list[Place]:
     from liandong.reference.mentions import find_divisions
 
     part = text[start:end]
-    found = [Place(start + a, start + b, part[a:b], short(part[a:b]), d.level, d.code) for a, b, d in find_divisions(part)]
+    found = [
+        Place(start + a, start + b, part[a:b], short(part[a:b]), d.level, d.code)
+        for a, b, d in find_divisions(part)
+    ]
     taken = {place.start for place in found}
     for match in _groups().finditer(part):
         if start + match.start() not in taken:

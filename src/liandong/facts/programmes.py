@@ -26,7 +26,10 @@ _PART = re.compile(
     r"[“‘](?P<part>[^”’]{1,6})[”’],?(?:,|则|分别|就|即|指|指的)*(?P<verb>是|即|为|指|包括|就是|面向|指的是|代表)(?:以|指)?(?P<what>[^;。!?]{2,120})"
 )
 _ASKED = re.compile(r"(?:何为|什么是|何谓)[“‘](?P<part>[^”’]{1,8})[”’]")
-_MEMBER = re.compile(r"(?P<name>[东西南北中一二三四五][一-鿿])(?:是|为|即)(?P<what>[^,;。]{2,40})")
+_MEMBER = re.compile(
+    r"(?:[“‘])?(?P<name>[东西南北中一二三四五][一-鿿](?:[”’])?)(?:是|为|即|指)(?P<what>[^,;。]{2,60})"
+)
+_LISTED = re.compile(r"(?:就)?(?:是|即|指|指的是|分别是|包括)(?P<what>[^;。]{3,80})")
 _OUTSIDE = re.compile(
     r"(?<=.)(?:\d+|[一二三四五六七八九十]+)(?:条|个|大|类|家)[一-鿿]{0,8}\Z|(?:等)?(?:[一二三四五六七八九十]+|\d+)?(?:大|个|条)?(?:主导|支柱|新兴|传统|未来|战略性|优势|特色|成长)?(?:产业|行业|链)?\Z"
 )
@@ -50,7 +53,7 @@ _SYSTEMS = {"计划": "人才计划"}
 def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     """Add the programmes of a clause and the parts of a slogan that it names."""
     reading, text = draft.reading, draft.reading.text
-    if _part(draft, sentence, clause):
+    if _asked(draft, sentence, clause) or _part(draft, sentence, clause):
         return
     for match in _NAMED.finditer(text, clause.start, clause.end):
         if match["book"] or _seen(draft, match[0]):
@@ -207,6 +210,37 @@ def _part(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         items=tuple(items),
         period=(None, Ground("default")),
     )
+    return True
+
+
+def _asked(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
+    """何为“两翼”?东翼是A,西翼是B: the answer stands in the next sentence."""
+    reading, text = draft.reading, draft.reading.text
+    match = _ASKED.match(text, clause.start, clause.end)
+    if match is None:
+        return False
+    answer = next((s for s in reading.sentences if s.start >= sentence.end), None)
+    subject = draft.state.slogan or home(reading)
+    if answer is None or subject is None or answer.paragraph != sentence.paragraph:
+        return False
+    items = [m.span("what") for c in answer.clauses if (m := _MEMBER.match(text, c.start, c.end))]
+    if not items:
+        listed = _LISTED.match(text, answer.start, answer.end)
+        items = _items(text, *listed.span("what")) if listed else []
+    if items:
+        part = match.span("part")
+        indicator = Phrase(f"“{reading.raw(*part)}”包括", part[0] - 1, part[1] + 1)
+        draft.add(
+            Kind.PROGRAM,
+            subject.carried(),
+            indicator,
+            answer,
+            answer.clauses[-1],
+            items=tuple(items),
+            quote=(part[0] - 1, items[-1][1]),
+            period=(None, Ground("default")),
+            modality="actual",
+        )
     return True
 
 

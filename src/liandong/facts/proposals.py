@@ -26,7 +26,7 @@ from liandong.facts.ties import counted_tie
 
 
 _GENRE = re.compile(any_of(words("words")["genre"]))
-_FEWEST = 5
+_FEWEST, _PER_WORD = 7, 50
 
 
 def propose(reading: Reading) -> list[Fact]:
@@ -49,8 +49,13 @@ def in_genre(reading: Reading) -> bool:
 
     A sports report or a notice of the social insurance has numbers too; they are no facts for us.
     """
-    found = {match[0] for kept in reading.page.body for match in _GENRE.finditer(reading.text, kept.start, kept.end)}
-    return len(found) >= _FEWEST
+    found = {
+        match[0]
+        for kept in reading.page.body
+        for match in _GENRE.finditer(reading.text, kept.start, kept.end)
+    }
+    size = sum(kept.end - kept.start for kept in reading.page.body)
+    return len(found) >= min(_FEWEST, size // _PER_WORD)
 
 
 def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:

@@ -1,7 +1,7 @@
 """Ranking: what a place in an order is a place of, and among whom.
 
-    …418.45亿元,总量居全省第3位      the quantity measured last      光学镜头产量居全国第二      the words before
-    在全省综合考评中列第6位           the assessment                   跻身百强,列第37位            the list entered
+…418.45亿元,总量居全省第3位      the quantity measured last      光学镜头产量居全国第二      the words before
+在全省综合考评中列第6位           the assessment                   跻身百强,列第37位            the list entered
 """
 
 from __future__ import annotations
@@ -60,7 +60,11 @@ def _quantity(draft: Draft, clause: Clause, begin: int, end: int) -> Phrase | No
     if state.base is None:
         return None
     base = state.base
-    text = base.text if base.text.endswith(words_of) or entered or words_of in ("均", "排名", "位次") else base.text + words_of
+    text = (
+        base.text
+        if base.text.endswith(words_of) or entered or words_of in ("均", "排名", "位次")
+        else base.text + words_of
+    )
     return Phrase(text, base.start, base.end, "carried")
 
 
@@ -76,7 +80,9 @@ def _ordinal(draft: Draft, sentence: Sentence, clause: Clause, number: Number, c
     scope, _ = scope_before(reading, cursor, number.start)
     state = draft.state
     named = reading.places_in(cursor, number.start)
-    where = scope or (Phrase(named[-1].short, named[-1].start, named[-1].end, "stated", "place") if named else home(reading))
+    where = scope or (
+        Phrase(named[-1].short, named[-1].start, named[-1].end, "stated", "place") if named else home(reading)
+    )
     subject = (state.owner.carried() if state.owner else None) or home(reading)
     _add(draft, sentence, clause, number, subject, indicator, where, cursor)
 

@@ -23,7 +23,7 @@ from liandong.facts.ranks import orders
 _T = TypeVar("_T", Number, Time, Place)
 _W = words("words")
 _PLAN = re.compile(
-    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“])计划|计划(?={any_of(_W['plan_verbs'])}|\d))"
+    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“])计划|计划(?={any_of(_W['plan_verbs'])}))"
     rf"|(?P<l>(?<!即)将(?=于|在|建|打造|投|达|实现|新增|形成|力|突破|增|到|继续|进一步|持续|全|成为|有|为|再|陆续|开|设|启|落)|约定|合作意向|意向(?=书|协议))"
     rf"|(?P<y>到(?:20\d\d)年)"
 )
@@ -32,7 +32,10 @@ _PLANNED_HEADING = re.compile(
     r"目标|任务|打算|安排|工作部署|重点工作|展望|行动计划|实施方案|规划|计划[（(]|思路"
 )
 _NOUN_PLAN = re.compile(r"[一-鿿“]计划")
-_ANAPHOR_ENDS = {"园区": ("产业园", "园区", "科技园", "工业园", "开发区", "高新区", "合作园", "园"), "园": ("园",)}
+_ANAPHOR_ENDS = {
+    "园区": ("产业园", "园区", "科技园", "工业园", "开发区", "高新区", "合作园", "园"),
+    "园": ("园",),
+}
 
 
 @dataclass(slots=True)
@@ -138,6 +141,9 @@ def _plans(reading: Reading) -> list[tuple[int, int, str]]:
             how = match.lastgroup or "g"
             if how == "y" and (year is None or int(match[0][1:5]) < year):
                 continue
+            opened = reading.text.rfind("“", max(kept.start, match.start() - 20), match.start())
+            if opened > reading.text.rfind("”", max(kept.start, match.start() - 20), match.start()):
+                continue  # a plan's name
             out.append((match.start(), match.end(), how))
     return out
 

@@ -40,9 +40,9 @@ def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             and "获" not in text[max(clause.start, match.start() - 16) : match.start()]
         ):
             continue
-        if match["weak"] in ("成为", "进入", "通过") and not text[
-            match.end() : clause.end
-        ].startswith(("国家", "省级", "全国", "首批", "第", "中国")):
+        if match["weak"] in ("成为", "进入", "通过") and not text[match.end() : clause.end].startswith(
+            ("国家", "省级", "全国", "首批", "第", "中国")
+        ):
             continue
         if match["weak"] in ("成为",):
             continue

@@ -29,6 +29,7 @@ _PROGRAMME = re.compile(
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
 )
+_PREPOSITIONS = ("由", "对", "把", "将", "按", "在", "从", "以", "向")
 _ORGANISATIONS = (*_HEADS["school"], "集团", "公司", "银行")
 _MADE = re.compile(r"[^,;:。的]{2,24}?(?:设立|组建|成立|建立|打造|建设|发起|共建|管理|运营)的")
 _CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])})(?:\([^)]*\))?\Z")
@@ -95,6 +96,8 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
         place = reading.home
         found = Phrase(place, match.start(), match.end(), "stated", "place") if place else None
         return found, skip(reading, match.end(), end)
+    if text.startswith(_PREPOSITIONS, start, end):
+        return None, start
     if match := _QUOTED.match(text, start, end):
         return _phrase(reading, match.start(), match.end(), "programme"), match.end()
     place_end = _place_end(reading, start, end)
@@ -104,7 +107,9 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
     if entity <= start and (made := _MADE.match(text, start, end)):
         inner = _entity_end(reading, made.end(), end)
         if inner > made.end() and sort_of(text[made.end() : inner]) in ("fund", "carrier"):
-            return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(text, inner, end)
+            return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(
+                text, inner, end
+            )
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
     if match := _ANAPHOR.match(text, start, end):

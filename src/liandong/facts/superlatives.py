@@ -105,7 +105,9 @@ def _continued(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | Non
     if not state.ranked or state.head is None or state.head[0] < sentence.start:
         return None
     name = reading.text[clause.start : clause.end]
-    if len(name) > _LONGEST or not _HEAD.search(name) or _PREDICATE.search(name):
+    ranked = next((f for f in reversed(draft.facts) if f.kind is Kind.RANK), None)
+    alike = ranked is not None and ranked.indicator.endswith(name[-2:])
+    if len(name) > _LONGEST or not alike or not _HEAD.search(name) or _PREDICATE.search(name):
         return None
     subject = state.owner.carried() if state.owner else home(reading)
     scope = re.match(SCOPE, reading.text[slice(*state.head)])
