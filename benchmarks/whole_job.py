@@ -43,9 +43,8 @@ def main() -> None:
             step()
             seconds = perf_counter() - started
             total += seconds
-            print(
-                f"| {name} | {seconds:.1f} | {peak(resource.RUSAGE_SELF)} / {peak(resource.RUSAGE_CHILDREN)} |"
-            )
+            own, child = peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)
+            print(f"| {name} | {seconds:.1f} | {own} / {child} |")
         print(f"| total | {total:.1f} | {workspace.registry.snapshot.rows:,} firms |")
 
 
