@@ -22,7 +22,7 @@ from importlib.resources.abc import Traversable
 
 import ahocorasick
 
-from liandong.registry.classify_acts import NEEDS, acts_at_end
+from liandong.registry.classify_acts import ACTS, NEEDS, acts_at_end
 from liandong.registry.normalising import narrow
 
 STRONG, WEAK = 1.0, 0.35
@@ -139,7 +139,7 @@ def _sense(code: str, written: str) -> tuple[str, Sense]:
         written, phrase = written[:-1], True
     term, plus, activity = written.partition("+")
     if plus:
-        needs = NEEDS[activity]
+        needs = NEEDS.get(activity) or ACTS[activity]
     return plain(term), Sense(code, sector_of(code), weight, phrase, needs)
 
 
