@@ -280,6 +280,14 @@ def test_city_without_firms_is_unknown_not_empty(plan: Plan, tmp_path: Path):
     }
 
 
+def test_industry_that_nobody_is_seen_in_gets_no_advice(registry: Registry):
+    """Not one firm in all observed provinces: the data do not tell a gap from a blind spot."""
+    (found,) = diagnose(parse(PLAN.replace("3841", "3612")), registry)
+    node = found.node("电池")
+    assert (node.status, node.advice, node.figures["firms"].value) == (Status.UNSURE, None, 0)
+    assert node.figures["location_quotient"].value is None
+
+
 def test_unknown_chain_and_county_are_refused(plan: Plan, registry: Registry):
     """A chain that is not in the plan is named with those that are; a county is no prefecture."""
     with pytest.raises(InputError) as caught:

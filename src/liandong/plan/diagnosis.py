@@ -165,9 +165,10 @@ def _node(chain: Chain, node: Node, measures: Measures, density: Figure, complet
         number, _float(quotient.value), _float(quotient.low), _float(quotient.high), complete=complete
     )
     suppliers = [edge.supplier for edge in chain.edges if edge.user == node.name]
+    seen = measures.counter.base(node.industries).value
     suggestion = advice(
         found,
-        number,
+        number if seen else None,  # an industry that nobody does in the data says nothing of the city
         supplied_here=any(measures.firms(chain.node(name)).value for name in suppliers),
         supplies=any(edge.supplier == node.name for edge in chain.edges),
     )

@@ -165,7 +165,7 @@ class Measures:
             f"flows from sectors {'+'.join(link.suppliers)} to {'+'.join(link.users)} "
             "/ output of the users, input-output table of China 2020"
         )
-        records = tuple((f"{code}", RecordRef("io2020", int(code))) for code in link.suppliers + link.users)
+        records = tuple((f"{code}", RecordRef("io2020_sectors.csv", int(code))) for code in link.suppliers + link.users)
         way = (f"{edge.supplier} → {edge.user}", _edge_evidence(edge))
         return Figure(
             Decimal(repr(value)).quantize(_PLACES),

@@ -11,7 +11,6 @@ from liandong.plan.model import Origin, Plan
 from liandong.plan.reading import toml_fields, toml_text
 from liandong.reference import find_industry, is_division
 
-
 _NOBODY = Origin()
 
 
