@@ -11,11 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from liandong.registry.classify import classify_table
 from liandong.registry.coverage import cover
 from liandong.registry.schema import FIRMS, INDUSTRY
 from liandong.registry.store import FIRMS as FIRMS_FILE
 from liandong.registry.store import Snapshot, Store
 
+Progress = Callable[[int, int | None], None]
 BATCH = 122_880
 """Firms classified at a time."""
 
@@ -39,19 +41,17 @@ def classify_snapshot(
     store: Store,
     live: Snapshot,
     *,
-    progress: Callable[[int, int | None], None] | None = None,
+    progress: Progress | None = None,
     again: bool = False,
 ) -> ClassificationReport:
     """Write and publish the snapshot with industries; sources and coverage stay those of the snapshot."""
-    from liandong.registry.classify import classify_table  # loads its lexicon
-
     known = given = done = 0
     with store.writing() as building:
         path = building / FIRMS_FILE
         with pq.ParquetWriter(path, FIRMS, compression="zstd") as writer:
             for batch in pq.ParquetFile(live.path).iter_batches(BATCH, use_threads=False):
-                table = pa.Table.from_batches([batch])
-                table = _classified(table, classify_table, again)
+                table = pa.Table.from_batches([batch]).select(FIRMS.names).cast(FIRMS)
+                table = _classified(table, again, done, live.rows, progress)
                 writer.write_table(table, row_group_size=BATCH)
                 known += table.num_rows - table["industry"].null_count
                 given += pc.sum(pc.equal(table["industry_source"], "given")).as_py() or 0
@@ -73,8 +73,11 @@ def classify_snapshot(
     return ClassificationReport(snapshot.id, live.rows, known, given, live.rows - known)
 
 
-def _classified(table: pa.Table, classify_table: Callable[[pa.Table], pa.Table], again: bool) -> pa.Table:
-    """The rows with industries in the columns of INDUSTRY, in their order."""
+def _classified(table: pa.Table, again: bool, before: int, rows: int, progress: Progress | None) -> pa.Table:
+    """The rows with industries in the columns of INDUSTRY, in their order.
+
+    before, rows: firms done before these, and of how many, for the progress.
+    """
     source = table["industry_source"]
     open_rows = pc.is_null(source)
     if again:
@@ -82,7 +85,8 @@ def _classified(table: pa.Table, classify_table: Callable[[pa.Table], pa.Table],
     todo = table.filter(open_rows)
     if todo.num_rows == 0:
         return table
-    found = classify_table(todo.drop_columns(list(INDUSTRY)))
+    tell = (lambda done, _: progress(before + done, rows)) if progress else None
+    found = classify_table(todo.drop_columns(list(INDUSTRY)), progress=tell)
     found = found.select(FIRMS.names).cast(FIRMS)
     rest = table.filter(pc.invert(open_rows))
     places = pa.concat_arrays(

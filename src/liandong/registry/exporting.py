@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import shutil
 import uuid
@@ -83,7 +84,8 @@ def export(snapshot: Snapshot, path: Path) -> Path:
             file=str(path),
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink()
     return path
 
 

@@ -135,6 +135,8 @@ class Store:
                 )
             for left in self.folder.glob(f"{_BUILDING}*"):
                 shutil.rmtree(left, ignore_errors=True)
+            for left in self.folder.glob(f"{CURRENT}.*"):
+                left.unlink(missing_ok=True)
             building = self.folder / f"{_BUILDING}{uuid.uuid4().hex}"
             building.mkdir()
             try:
