@@ -165,14 +165,14 @@ class Measures:
             f"flows from sectors {'+'.join(link.suppliers)} to {'+'.join(link.users)} "
             "/ output of the users, input-output table of China 2020"
         )
-        records = tuple((f"{code}", RecordRef("io2020_sectors.csv", int(code))) for code in link.suppliers + link.users)
+        records = {code: RecordRef("io2020_sectors.csv", int(code)) for code in link.suppliers + link.users}
         way = (f"{edge.supplier} → {edge.user}", _edge_evidence(edge))
         return Figure(
             Decimal(repr(value)).quantize(_PLACES),
             "",
             measure,
             basis=Basis(in_year="2020"),
-            evidence=(DerivedRef(formula, (way, *dict(records).items())),),
+            evidence=(DerivedRef(formula, (way, *records.items())),),
         )
 
     def _densities(self, nodes: tuple[Node, ...]) -> Array:
