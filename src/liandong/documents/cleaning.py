@@ -26,8 +26,8 @@ _COST = {
     Use.BUTTON: 30,
     Use.CRUMB: 40,
     Use.SECTION: 200,
-    Use.CAPTION: 8,
-    Use.LINK: 20,
+    Use.CAPTION: 4,
+    Use.LINK: 10,
     Use.LEGAL: 60,
     Use.NOTICE: 40,
 }
@@ -45,7 +45,10 @@ _CUT = FURNITURE - {Use.TEASER, Use.LEGAL, Use.NOTICE, Use.MASTHEAD}
 def article(lines: Sequence[Line]) -> list[bool]:
     """For each line, whether it is article."""
     first, last = _run(lines)
-    return below_masthead([first <= i < last and line.use not in _CUT for i, line in enumerate(lines)], lines)
+    chosen = [first <= index < last and line.use not in _CUT for index, line in enumerate(lines)]
+    if last:
+        chosen[last - 1] = True  # the day of a signature, which elsewhere would be cut
+    return below_masthead(chosen, lines)
 
 
 def ranges(lines: Sequence[Line], chosen: Sequence[bool]) -> tuple[Span, ...]:
@@ -69,12 +72,12 @@ def below_masthead(chosen: Sequence[bool], lines: Sequence[Line]) -> list[bool]:
     above, below = 0, sum(weights)
     top = 0
     for index, line in enumerate(lines):
+        below -= weights[index]
         if above > max(_ARTICLE, below * _LEAD) or not below:
             break
         if line.use is Use.MASTHEAD or (line.use is Use.MOMENT and DATE.search(line.text)):
             top = index + 1
         above += weights[index]
-        below -= weights[index]
     return [kept and index >= top for index, kept in enumerate(chosen)]
 
 

@@ -114,7 +114,7 @@ def _tokens(folded: str, start: int, end: int) -> tuple[tuple[Credit, ...], Span
     for match, following in zip(found, [*(later[0] for later in found[1:]), ""], strict=True):
         token = Span(start + match.start(), start + match.end())
         # 摄影 stands before its names or after them: after, where names without a role wait and none follow
-        waits = bool(names) and role is None and not (medium is None and not credits and _is_name(following))
+        waits = bool(names) and role is None and not (medium is None and not credits and is_person(following))
         if lex.SUFFIX_ROLE.fullmatch(match[0]) and (waits or not lex.PREFIX_ROLE.fullmatch(match[0])):
             close(token)
         elif lex.PREFIX_ROLE.fullmatch(match[0]):
@@ -123,13 +123,14 @@ def _tokens(folded: str, start: int, end: int) -> tuple[tuple[Credit, ...], Span
                 names.clear()
             close()
             role = token
-        elif not lex.DATELINE.match(match[0]) and (_is_name(match[0]) or (not names and role is None)):
+        elif not lex.DATELINE.match(match[0]) and (is_person(match[0]) or (not names and role is None)):
             names.append(token)
     close()
     return tuple(credits), medium if credits else None
 
 
-def _is_name(token: str) -> bool:
+def is_person(token: str) -> bool:
+    """Whether a word is made like a person's name and is no role."""
     return bool(_PERSON.fullmatch(token)) and not lex.PREFIX_ROLE.fullmatch(token)
 
 

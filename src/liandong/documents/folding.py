@@ -35,7 +35,7 @@ def _table() -> dict[int, int]:
     table |= dict.fromkeys(map(ord, _HYPHENS), ord("-"))
     table |= dict.fromkeys(map(ord, _WAVES), ord("~"))
     table |= dict.fromkeys(map(ord, _DOTS), ord("·"))
-    return table
+    return {code: table.get(plain, plain) for code, plain in table.items()}
 
 
 FOLDED = _table()

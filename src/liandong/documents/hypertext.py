@@ -19,13 +19,13 @@ import trafilatura
 
 from liandong.documents.cleaning import below_masthead
 from liandong.documents.lines import FURNITURE, Line, Use
+from liandong.documents.markup import without_directives
 
 TREE_LIMIT = 6_000
 """Elements up to which trafilatura is asked: news pages have under 2,000; its time grows as their square."""
 
 _SOURCE_LIMIT = 2_000_000
 _ELEMENT = re.compile(r"<[A-Za-z]")
-_DIRECTIVE = re.compile(r"<%.{0,4000}?%>", re.DOTALL)
 _NEAR = 4000  # characters ahead in which a short piece is looked for
 _SHORT = 12
 _ANCHOR = 24
@@ -40,7 +40,7 @@ def article(source: str, raw: str, lines: Sequence[Line]) -> list[bool] | None:
     """For each line of raw, whether it is article; None where the tree does not tell."""
     if len(source) > _SOURCE_LIMIT or len(_ELEMENT.findall(source)) > TREE_LIMIT:
         return None
-    pieces = list(_kept(_DIRECTIVE.sub("", source)))
+    pieces = list(_kept(without_directives(source)))
     if not pieces:
         return None
     covered = _cover(raw, pieces)

@@ -65,6 +65,11 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK = " \t\u200b\ufeff\u200e\u200f\xa0\u3000"
 
 
+def count(folded: str) -> int:
+    """How many lines have any character, blank ones included where they hold spaces."""
+    return sum(1 for _ in _LINE.finditer(folded))
+
+
 def lines(folded: str) -> list[Line]:
     """The lines that have any character, in order."""
     found: list[Line] = []
@@ -141,7 +146,7 @@ def _is_crumb(text: str) -> bool:
 
 
 def _without_buttons(text: str) -> str:
-    return re.sub(r"(?:更多|more|MORE|换一[换批]|>+| )+$", "", text)
+    return re.sub(r"(?:更多|more|MORE|换一[换批]|[\W_]){1,20}$", "", text)
 
 
 def _composition(text: str) -> Use | None:

@@ -65,6 +65,17 @@ def visible(source: str) -> Visible:
     return _Renderer(source).run()
 
 
+def without_directives(source: str) -> str:
+    """The source without server directives `<% … %>`, which a tree library takes for text."""
+    parts: list[str] = []
+    position = 0
+    while (start := source.find("<%", position)) >= 0 and (end := source.find("%>", start)) >= 0:
+        parts.append(source[position:start])
+        position = end + 2
+    parts.append(source[position:])
+    return "".join(parts)
+
+
 class _Renderer:
     """State of one pass: the text so far, and whether a space or a line end waits to be written."""
 

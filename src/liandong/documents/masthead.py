@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from liandong.documents import lexicon as lex
-from liandong.documents.credits import byline, closing, fields
+from liandong.documents.credits import byline, closing, fields, is_person
 from liandong.documents.lines import LONGEST, Line, Use
 from liandong.documents.page import Credit, Span
 
 _REACH = 12  # lines above and below the article in which its masthead and credits stand
 _SUBTITLE = "—-–("
+_NAME = re.compile(r"[一-鿿A-Za-z0-9·()]{2,20}(?= |\||$)")
 _TITLE_REACH = 6  # lines between the title and the page line
 
 
@@ -37,8 +38,11 @@ def masthead(folded: str, lines: Sequence[Line], first: int, last: int) -> Masth
     source = None
     for line in lines[max(0, first - _REACH) : first]:
         if line.use in (Use.MASTHEAD, Use.CREDITS):
-            source = source or _labelled_source(line) or (_leading_name(line) if line is page_line else None)
+            source = source or _labelled_source(line)
             credits += fields(line.text, offset=line.start).credits
+    if page_line and not source:
+        source, unlabelled = _leading_names(page_line)
+        credits += unlabelled
     if first < last:
         opening, medium = byline(folded, lines[first].start, lines[first].end)
         source = source or medium
@@ -124,14 +128,23 @@ def _labelled_source(line: Line) -> Span | None:
     return None
 
 
-def _leading_name(line: Line) -> Span | None:
-    """The medium's name that opens a page line without a label: 莞讯客户端 2025-02-26 06:55."""
+def _leading_names(line: Line) -> tuple[Span | None, tuple[Credit, ...]]:
+    """The medium, and a person after it, that open a page line without labels: 莞讯客户端 2025-02-26."""
     date = lex.DATE.search(line.text)
     lead = line.text[: date.start()] if date else ""
-    name = re.match(r"[一-鿿A-Za-z0-9·()]{2,20}(?=[ |]+$)", lead)
-    if not name or lex.TIME_LABEL.match(lead) or lex.CREDIT_LABEL.match(lead):
-        return None
-    return Span(line.start, line.start + name.end())
+    names = list(_NAME.finditer(lead))
+    if (
+        not names
+        or _NAME.sub("", lead).strip(" |")
+        or lex.TIME_LABEL.match(lead)
+        or lex.CREDIT_LABEL.match(lead)
+    ):
+        return None, ()
+    medium, *persons = (Span(line.start + name.start(), line.start + name.end()) for name in names)
+    written = [name[0] for name in names[1:]]
+    if not persons or not all(map(is_person, written)):
+        return (medium, ()) if not persons else (None, ())
+    return medium, (Credit("", tuple(written), Span(persons[0].start, persons[-1].end)),)
 
 
 def _below(lines: Sequence[Line], last: int) -> Iterator[Line]:

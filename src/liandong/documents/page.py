@@ -19,7 +19,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One line of credits: the role as the page calls it, the names, and where it stands."""
+    """One credit: the role as the page calls it ("" if it does not), the names, and where it stands."""
 
     role: str
     names: tuple[str, ...]

@@ -14,7 +14,7 @@ from liandong.documents.decoding import decode
 from liandong.documents.folding import fold
 from liandong.documents.headline import of_markup, of_text
 from liandong.documents.hypertext import article as article_of_web
-from liandong.documents.lines import Line, Use, lines
+from liandong.documents.lines import Line, Use, count, lines
 from liandong.documents.markup import Visible, is_markup, visible
 from liandong.documents.masthead import masthead
 from liandong.documents.page import Page
@@ -68,23 +68,25 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
     """Lines, article and masthead of a text put together; for a web page, of its visible text."""
     raw = web.text if web else text
     folded = fold(raw)
-    found = lines(folded)
-    if not found:
-        raise _empty(origin)
-    if len(found) > MAX_LINES:
+    if (size := count(folded)) > MAX_LINES:
         raise InputError(
             Text(
-                f"有 {len(found):,} 行,一个页面最多 {MAX_LINES:,} 行。"
+                f"有 {size:,} 行,一个页面最多 {MAX_LINES:,} 行。"
                 "若是表格,请用 liandong registry import 导入。",
-                f"{len(found):,} lines; a page has at most {MAX_LINES:,}. "
+                f"{size:,} lines; a page has at most {MAX_LINES:,}. "
                 "If this is a table, use liandong registry import.",
             ),
             file=origin,
         )
+    found = lines(folded)
+    if not found:
+        raise _empty(origin)
     chosen = (article_of_web(text, raw, found) if web else None) or article_of_text(found)
     first, last = _bounds(chosen, found)
     head = masthead(folded, found, first, last)
     line = of_markup(raw, found, head, web) if web else of_text(raw, head)
+    if web and found[first].start == (line.title_span.start if line.title_span else -1) and sum(chosen) > 1:
+        chosen[first] = False  # trees often count the heading as article; above a flattened page it is not
     return Page(
         raw=raw,
         body=ranges(found, chosen),

@@ -57,7 +57,8 @@ class _Text:
         while block := file.read(_BLOCK):
             self.parser.Parse(block)
         self.parser.Parse(b"", True)
-        self._end_line()
+        if self.words:
+            self._end_line()
         return "\n".join(self.lines)
 
     def _doctype(self, *_: object) -> None:
