@@ -31,7 +31,7 @@ _BY = re.compile(
 _DEAL = re.compile(r"(?P<verb>达成)(?:了)?(?P<object>[^,;。]{0,8}合作)\Z")
 _BARE = re.compile(rf"(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})")
 _BETWEEN = re.compile(
-    rf"(?:两地|两市|双方|两省|两县|两区|两地国资)(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})"
+    rf"(?:两地|两市|双方|两省|两县|两区|两地国资)(?:还将|还|将|拟|已)?(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})"
 )
 _INTENT = re.compile(r"意向|框架")
 _MONEY = re.compile(r"基金|证券|银行|投资集团|资本|创投|保险|信托")
@@ -100,7 +100,7 @@ def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str])
     own = party(reading, begin, match.end("own")) if match["own"] else None
     if own is None or len(own.text) < 2:
         own = state.owner.carried() if state.owner and state.owner.sort != "fund" else home(reading)
-    if own is None or not others:
+    if own is None or not others or text[match.start("object")] in "、等" or own.text.startswith(("在", "围绕")):
         return None
     counted = reading.numbers_in(*match.span("other"))
     if counted:

@@ -56,7 +56,7 @@ def distribute(
     begin = lskip(reading, skip(reading, cursor, left.own_start), left.own_start)
     end = left.base[1] if left.base else rstrip(text, cursor, left.own_start)
     behind = _GRANT_BEHIND.match(text, group[-1].end, clause.end) if group[0].family == "money" else None
-    heads = _here(draft, begin, end, len(group)) or _earlier(draft, left, len(group), behind)
+    heads = _here(draft, begin, end, len(group), behind) or _earlier(draft, left, len(group), behind)
     if heads is None:
         return False
     for number, (head, owner) in zip(group, heads, strict=True):
@@ -76,8 +76,9 @@ def note_lists(draft: Draft, clause: Clause) -> None:
     ):
         return
     start = skip(reading, clause.start, clause.end)
-    cuts = [m.end() for m in _BEGINS.finditer(reading.text, start, clause.end)]
-    for a, b in zip([start, *cuts], [*cuts, clause.end], strict=True):
+    cuts = [m.span() for m in _BEGINS.finditer(reading.text, start, clause.end)]
+    begins, ends = [start, *(b for _, b in cuts)], [*(a for a, _ in cuts), clause.end]
+    for a, b in zip(begins, ends, strict=True):
         _note(draft, a, b)
 
 
@@ -109,13 +110,18 @@ def _note(draft: Draft, start: int, end: int) -> None:
         draft.state.lists.append(tuple(phrases))
 
 
-def _here(draft: Draft, begin: int, end: int, count: int) -> tuple[Head, ...] | None:
+def _here(
+    draft: Draft, begin: int, end: int, count: int, behind: re.Match[str] | None
+) -> tuple[Head, ...] | None:
     """The members in the clause itself, before 分别 and with what stands behind it."""
     reading, text = draft.reading, draft.reading.text
     if end <= begin:
         return None
     cut = _SHARED_OUT.search(text, begin, end)
-    predicate = (rstrip_start(text, cut.end(), end), end) if cut else (end, end)
+    if cut and behind:
+        predicate = behind.span("np")
+    else:
+        predicate = (rstrip_start(text, cut.end(), end), end) if cut else (end, end)
     found = coordination(text, begin, cut.start() if cut else end, count)
     if found is None or any(b - a > _LONGEST_MEMBER for a, b in found.items):
         return None

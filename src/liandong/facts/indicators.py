@@ -17,7 +17,9 @@ from liandong.facts.emission import emit, related
 from liandong.facts.fact import Kind
 from liandong.facts.leftward import Left, clean, look_left
 from liandong.facts.lexicon import any_of, words
+from liandong.facts.lists import split
 from liandong.facts.numbers import Number
+from liandong.facts.phrases import parties
 from liandong.facts.ranking import rank_fact
 from liandong.facts.reading import Reading
 from liandong.facts.subjects import Phrase, skip, sort_of
@@ -42,17 +44,22 @@ _STAGE = re.compile(rf"(?:已|正|现)?(?P<verb>{any_of(_M['stages'])})\Z")
 _TERM = re.compile(any_of(_W["terms"]))
 _ABSTRACT = re.compile(any_of(_W["abstract"]))
 _ABSTRACT_END = re.compile(rf"(?:{any_of(_W['abstract'])})\Z")
-_FOR = re.compile(r"对(?:于)?(?P<np>[^,;:。]{3,40})\Z")
+_FOR = re.compile(r"对(?:于)?(?P<np>[^,;:。]{3,40}?)(?:\Z|(?:最高|分别|一次性|可|按[^,]{0,8})*(?:给予|发放|提供|予以))")
+_ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)(?:申请|享受|获得|获|领取)")
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(
     r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
-    r"(?=$|[,;。、]|落户|签约|正式|开工|投产|在|已|将)"
+    r"(?=$|[,;。、]|落户|签约|正式|开工|投产|在|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
 )
 _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
 _RELATIVE = re.compile(
     r"(?P<what>在?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
 )
 _FOUNDING = re.compile(r"(?:设立|组建|成立|发起|建立|募集设立)\Z")
+_MOVED = re.compile(r"(?:提升|上升|前移|下降|后移|跃升|前进|攀升)了?\Z")
+_YEARLY = re.compile(r"[年日]产(?:能|量)?\Z")
+_OF_PROJECT = re.compile(r"[^,;。、\d]{1,16}(?:项目|生产线|产线|基地|工程)")
+_PAYING = re.compile(any_of(_M["paying"]))
 _AMONG = re.compile(r"在[^,;。]{0,8}\Z")
 _WITHIN = re.compile(r"[一-鿿]{2,16}(?:中|里)(?:排|位|列|居|名)")
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
@@ -66,7 +73,7 @@ def number_facts(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     values = [
         n
         for n in reading.numbers_in(clause.start, clause.end)
-        if not n.weak and not _is_scope(reading.text, n)
+        if not (n.weak or _is_scope(reading.text, n) or _is_named(reading.text, n))
     ]
     if _condition(reading.text, clause, values):
         return
@@ -87,6 +94,11 @@ def _is_scope(text: str, number: Number) -> bool:
     )
 
 
+def _is_named(text: str, number: Number) -> bool:
+    """天合光能年产10GW电池片项目: part of a project's name."""
+    return bool(_YEARLY.search(text, max(0, number.start - 4), number.start)) and bool(_OF_PROJECT.match(text, number.end))
+
+
 def _condition(text: str, clause: Clause, values: list[Number]) -> bool:
     """对设备投资超过1000万元的技改项目: who is meant, not what is given."""
     return (
@@ -104,7 +116,7 @@ def topic_clause(draft: Draft, clause: Clause) -> None:
         span = given.span("np")
         draft.state.beneficiary = Phrase(reading.raw(*span), *span, "carried", "beneficiary")
     match = _TOPIC.match(reading.text, clause.start, clause.end)
-    if match and not reading.numbers_in(clause.start, clause.end):
+    if match and not reading.numbers_in(clause.start, clause.end):  # a number would be its own topic
         start = skip(reading, match.start("np"), match.end("np"))
         if start < match.end("np"):
             end = match.end("np")
@@ -140,6 +152,8 @@ def _bind(
         rank_fact(draft, sentence, clause, first, cursor)
         return end
     left = look_left(reading, cursor, first)
+    if first.unit == "位" and _MOVED.search(text, cursor, first.start):
+        return end
     shared = len(group) > 1 or is_each(text, cursor, first.start)
     if shared and distribute(draft, sentence, clause, group, cursor, left):
         return end
@@ -161,10 +175,13 @@ def _one(
     if number.family == "money" and (given := _GRANTED.match(text, number.end, following)):
         indicator = Phrase(reading.raw(*given.span("np")), *given.span("np"))
         owner = left.owner if left.owner and left.owner.sort == "programme" else None
+        if entitled := _ENTITLED.match(text, cursor, number.start):
+            owner = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
         emit(draft, sentence, clause, number, left, indicator, owner=owner)
         return given.end()
     if number.family == "count" and left.relation == "level":
-        takes = left.base is None or bool(_COUNT_VERB.search(text, *left.base))
+        takes = left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
+        takes = takes or _named_one_by_one(text, left, number)
         became = _BECOMES.match(text, number.end, following)
         if became and left.base is None:
             emit(
@@ -180,6 +197,13 @@ def _one(
             return _counted(draft, sentence, clause, number, left, behind)
     _plain(draft, sentence, clause, number, left, cursor)
     return number.end
+
+
+def _named_one_by_one(text: str, left: Left, number: Number) -> bool:
+    """森源重工、远东传动、黄河旋风3家企业: as many names as are counted."""
+    if left.base is None or "、" not in text[slice(*left.base)]:
+        return False
+    return str(len(split(text, *left.base))) == number.value
 
 
 def _behind(reading: Reading, number: Number, following: int) -> tuple[int, int] | None:
@@ -229,6 +253,10 @@ def _counted(
         name = f"{verb}{noun}"
     indicator = Phrase(name, start, end)
     emit(draft, sentence, clause, number, left, indicator)
+    if award and action and _named_one_by_one(text, left, number) and left.base and award.start and award.end:
+        for holder in parties(reading, *left.base):
+            draft.add(Kind.RECOGNITION, holder, Phrase(action["verb"], *action.span("verb")), sentence, clause,
+                      target=(award.start, award.end))  # fmt: skip
     noun_only = Phrase(noun, *behind, "carried", "count")
     state.counts.append(indicator)
     state.base = noun_only if not action else replace(indicator, how="carried")
@@ -247,6 +275,10 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         and not _TERM.search(text, clause.start, number.end)
     ):
         return
+    owner, topic = left.owner, state.topic
+    if owner and topic and owner.sort == topic.sort == "fund" and owner.text != topic.text and _PAYING.fullmatch(base.text):
+        base = Phrase(f"{owner.text}{base.text}", owner.start, base.end)
+        owner = topic.carried()
     owner_is_fund = left.owner is not None and left.owner.sort == "fund"
     if number.unit in ("周岁", "岁"):
         base = replace(base, text=f"{base.text.removesuffix('人').removesuffix('者')}年龄")
@@ -254,7 +286,6 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         base = replace(base, text="规模")
     if number.family == "money" and (base.text.endswith("到位") or _IN_PLACE.match(text, number.end)):
         base = replace(base, text=f"{base.text.removesuffix('到位')}到位资金")
-    owner = left.owner
     made = base.text.startswith(("新设", "新增", "设立", "组建", "累计"))
     if number.unit in ("只", "支") and sort_of(base.text) == "fund" and left.relation == "level" and not made:
         owner, base = replace(base, how="stated", sort="fund"), replace(base, text="数量")

@@ -52,6 +52,7 @@ _GAP = re.compile(
 )
 _CHANGE = re.compile(r"(?:增加|减少|净增)了?\Z")
 _FALLS = re.compile(any_of(_W["falls"]) + r"|降幅")
+_MOVING = re.compile(rf"(?:{any_of(_W['rises'])}|{any_of(_W['falls'])}|发展|跃升|跃至)\Z")
 _PLANS = ("预期", "预计", "力争", "计划", "目标")
 
 
@@ -79,6 +80,7 @@ def look_left(reading: Reading, cursor: int, number: Number) -> Left:
     end = rstrip(text, cursor, own_start)
     if relation == "growth":
         end = rstrip(text, cursor, _without_plan(text, cursor, end))
+    end = _before_time(reading, cursor, end)
     owner, begin = leading(reading, cursor, end)
     begin = lskip(reading, begin, end)
     base = (begin, end) if begin < end else None
@@ -144,6 +146,19 @@ def clean(reading: Reading, start: int, end: int) -> str:
         at = time.end
     parts.append(reading.raw(at, end))
     return re.sub(r"(?<=..)(?:了|分别|依次)|\s", "", "".join(parts)).strip("的、,，")
+
+
+def _before_time(reading: Reading, start: int, end: int) -> int:
+    """GDP由2020年的 → GDP: a time word between the indicator and the value, and what leads to it."""
+    times = reading.times_in(start, end)
+    if times and times[-1].end == end:
+        end = times[-1].start
+        if reading.text[end] in "到至" and (moved := _MOVING.search(reading.text, start, end)):
+            end = moved.start()  # 增加到2024年的
+    end = rstrip(reading.text, start, end)
+    while end > start and reading.text[end - 1] in "由从自":
+        end -= 1
+    return end
 
 
 def _without_plan(text: str, start: int, end: int) -> int:

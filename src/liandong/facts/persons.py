@@ -11,13 +11,14 @@ from liandong.facts.lexicon import any_of, words
 from liandong.facts.subjects import Phrase, home
 
 _T = words("titles")
-_NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}|[{_T['surnames']}][一-鿿]{{1,2}})"
+_NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}?|[{_T['surnames']}][一-鿿]{{1,2}}?)"
 _AFTER = (
     r"(?=$|[,;:。!?“”、()\s]|表示|介绍|说|在|对|主持|出席|致|指出|告诉|一行|带|宣布|率|向|讲|认为|强调|就|作|分别|等|和|与|及|代表"
-    r"|参加|会见|为|的|深入|到|赴|陪同|透露|坦言|发|看|给|接受|还|也|提|从|以|围绕|现场|担任|任|热情|详细|重点|推介)"
+    r"|参加|会见|为|的|深入|到|赴|陪同|透露|坦言|发|看|给|接受|还|也|提|从|以|围绕|现场|担任|任|热情|详细|重点|推介|受|共同|先后|做|领"
+    r"|前往|用|跟|随|亲|报|揭|签|颁|巡|走|调研|考察|传达|部署|要求|总结|回应|邀请|感谢|首先|代|同)"
 )
-_PERSON = re.compile(rf"(?P<office>{any_of(_T['offices'])})(?:\([^)]{{1,8}}\))?(?P<name>{_NAME}?){_AFTER}")
-_NEXT = re.compile(rf"、(?P<name>{_NAME}?){_AFTER}")
+_PERSON = re.compile(rf"(?P<office>{any_of(_T['offices'])})(?:\([^)]{{1,8}}\))?(?P<name>{_NAME}){_AFTER}")
+_NEXT = re.compile(rf"、(?P<name>{_NAME}){_AFTER}")
 _NOT_OFFICE = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|和|与|以及|在|对|日前|邀请|会见了?|说)(?=[一-鿿])")
 _NOT_NAME = re.compile(
     r"表示|介绍|主持|出席|致辞|指出|会见|说|负责|单位|会议|常委|以及|任|介|办|等|家|时|助理|办公|相关|有关|代表"

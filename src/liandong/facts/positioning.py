@@ -19,6 +19,7 @@ _LIES = re.compile(
 _STATUS = re.compile(
     r"(?P<verb>(?:是|作为|成为|为))(?:一座)?(?P<what>(?!全球最|世界最|全国最|全省最)[^,;。]{3,50}?(?:城市|核心城市|中心城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|故里|发祥地|发源地|老区|摇篮|腹地|要塞|大市|强市|大县|强县|大省|重地|粮仓|主产区|走廊|区域之一|潜力股[”’]?|名片|桥头堡|高地|新城|港城|古城|城市之一))(?=$|[,;。、])"
 )
+_ALSO = re.compile(r"(?:、|和|、也是|以及)(?P<what>[^,;。、]{3,30}?(?:城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|强市|大市|高地|中心))(?=$|[,;。、和])")
 _AIM = re.compile(
     rf"(?P<how>(?:全力|加快|着力|奋力|倾力|努力|聚力|致力于|致力|加速|争当|争创|积极|正|目标是|力争|建成|朝着|锚定|围绕))(?P<verb>{any_of(_V['aim'])})?(?:成为|成)?(?P<what>[^,;。]{{3,30}}?(?:{any_of(_V['aim_objects'])}))(?=$|[,;。、])"
 )
@@ -38,7 +39,8 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
                 return where
             if True:
                 start = match.start() if kind == "区位" else match.start("what")
-                _add(draft, sentence, clause, where, kind, match.span("verb"), (start, match.end("what")))
+                what = (start, match.end("what")) if kind == "区位" else _called(text, *match.span("what"))
+                _add(draft, sentence, clause, where, kind, match.span("verb"), what)
                 return where
     if match := _STRENGTH.search(text, clause.start, clause.end):
         where = draft.state.owner
@@ -62,9 +64,22 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
         if where is None or _ranked(draft, match):
             return None
         name = "定位" if match["verb"] == "成为" else "区域地位" if match["verb"] == "作为" else "城市地位"
-        _add(draft, sentence, clause, where, name, match.span("verb"), match.span("what"))
+        _add(draft, sentence, clause, where, name, match.span("verb"), unquote(text, *match.span("what")))
+        at = match.end("what")
+        while following := _ALSO.match(text, at, clause.end):
+            _add(draft, sentence, clause, where, name, match.span("verb"), following.span("what"))
+            at = following.end()
         return where
     return None
+
+
+def _called(text: str, start: int, end: int) -> tuple[int, int]:
+    """素有“花都”之称 → 花都."""
+    for tail in ("的美誉", "之美誉", "之称", "美誉", "的美称", "的称号"):
+        if text.endswith(tail, start, end):
+            end -= len(tail)
+            break
+    return unquote(text, start, end)
 
 
 def _ranked(draft: Draft, match: re.Match[str]) -> bool:

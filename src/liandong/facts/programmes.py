@@ -23,8 +23,9 @@ _NAMED = re.compile(
     rf"|(?P<book>《(?P<book_in>[^》]{{4,50}})》)"
 )
 _PART = re.compile(
-    r"[“‘](?P<part>[^”’]{1,6})[”’],?(?:,|则|分别|就|即|指|指的)*(?P<verb>是|即|为|指|包括|就是|面向|指的是|代表)(?:以|指)?(?P<what>[^;。!?]{2,120})"
+    r"[“‘](?P<part>[^”’]{1,6})[”’](?:,|则|分别|就)*(?P<verb>是指|是|即|为|指的是|指|包括|包含|涵盖|就是|面向|代表|:)(?:以|指)?(?P<what>[^;。!?]{2,120})"
 )
+_SLOT = re.compile(r"\d+|[NXnx]|[一二三四五六七八九十两双多][一-鿿]{1,3}")
 _ASKED = re.compile(r"(?:何为|什么是|何谓)[“‘](?P<part>[^”’]{1,8})[”’]")
 _MEMBER = re.compile(
     r"(?:[“‘])?(?P<name>[东西南北中一二三四五][一-鿿](?:[”’])?)(?:是|为|即|指)(?P<what>[^,;。]{2,60})"
@@ -164,7 +165,7 @@ def _named(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
         indicator = Phrase(reading.raw(*head), *head)
         target = match.span("in") if long else span
     verb = _PLAN_VERBS.search(text, max(clause.start, span[0] - 8), span[0] - (1 if match["plan"] else 0))
-    planned = bool(verb) or reading.modality(sentence, clause, span[0]) == "planned"
+    planned = bool(verb and not verb[0].startswith(("形成", "完善"))) or reading.modality(sentence, clause, span[0]) == "planned"
     where = home(reading)
     draft.add(
         Kind.PROGRAM,
@@ -187,6 +188,9 @@ def _part(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
     head = re.match(r"[^“‘,;。]{0,8}", text[at : clause.end])
     match = _PART.match(text, at + (head.end() if head else 0), sentence.end)
     if match is None:
+        return False
+    slogan = draft.state.slogan.text if draft.state.slogan else ""
+    if not _SLOT.fullmatch(match["part"]) and match["part"] not in slogan:
         return False
     stop = match.end("what")
     start, end = match.start("what"), stop

@@ -49,6 +49,8 @@ def project(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
     money = [n for n in reading.numbers_in(clause.start, clause.end) if n.family == "money"]
     if match := _SIGN.match(text, begin, clause.end):
         return _signed(draft, sentence, clause, match)
+    if text.startswith("对", begin):
+        return False  # who is meant by a rule
     if not money:
         return _built_by(draft, sentence, clause, begin)
     if by := _BY.match(text, clause.start, money[0].start):

@@ -26,7 +26,7 @@ from liandong.facts.ties import counted_tie
 
 
 _GENRE = re.compile(any_of(words("words")["genre"]))
-_FEWEST, _PER_WORD = 7, 50
+_FEWEST, _PER_WORD = 6, 80
 
 
 def propose(reading: Reading) -> list[Fact]:

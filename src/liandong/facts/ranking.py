@@ -29,7 +29,7 @@ _MAKER = re.compile(r"(?P<verb>设立|建成|获批|建设|成立|布局|落户|
 def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, cursor: int) -> None:
     """Add the rank; region is the set compared with."""
     reading, text = draft.reading, draft.reading.text
-    if reading.raw(number.end - 1, number.end) in ("个", "家"):
+    if reading.raw(number.end - 1, number.end) in ("个", "家"):  # 第3个
         _ordinal(draft, sentence, clause, number, cursor)
         return
     named = _ASSESSED.search(text, cursor, number.start) or _LISTED.search(text, cursor, number.start)

@@ -14,11 +14,11 @@ _W = words("words")
 _SELF = re.compile(rf"{any_of(_W['self'])}(?:的)?")
 _ABOVE = re.compile(any_of(_W["above"]))
 _CONNECT = re.compile(
-    r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并(?!购|网|表)|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|“|”(?=[一-鿿])|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
+    r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并(?!购|网|表)|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
 )
 # where a name must have ended: verbs and prepositions that no name of the lexicon's kinds contains
 _STOP = re.compile(
-    r"入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资|落户|签约|共建|合作|联合|引进|分别|依次|达到|增长|下降|占|建成|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
+    r"入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资(?!基金|集团|公司|控股|有限|机构|促进|管理|银行|总公司|发展)|落户|签约|共建|合作(?!园|区|基金|中心|示范)|联合|引进|分别|依次|达到|增长|下降|占|建成(?!区)|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
 )
 _ENTITY = re.compile(
     rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?(?:{any_of([*_HEADS['fund'], *_HEADS['carrier'], *_HEADS['project'], *_HEADS['cluster'][:3], *_HEADS['school'], '集团', '公司', '银行'])})(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
@@ -37,10 +37,10 @@ _FUND_END = re.compile(rf"(?:{any_of(_HEADS['fund'])})(?:\([^)]*\))?\Z")
 _PROJECT_END = re.compile(rf"(?:{any_of(_HEADS['project'])})(?:\([^)]*\))?\Z")
 _CLUSTER_END = re.compile(r"(?:集群|产业链|产业)\Z")
 _CATEGORY = re.compile(
-    r"(?:国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有)"
+    r"(?:建设|推进|统筹|完成|制定|实施|打造|加快|推动|支持|加强|深化|落实|优化|提升|发展|扩大|开展|启动|谋划|布局|聚焦|围绕|依托|借助|通过|坚持|强化|做强|做优|做大|深入|着力|全力|积极|争取|力争|确保|构建|形成|促进|组织|改造|更新|保障|抓好|办好|用好|高标准|高水平|高质量|全面|大力|持续|创建|成立|设立|获批|入选|获评|荣获|计划|国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有)"
 )
 _ANAPHOR = re.compile(
-    r"(?:园区|该园区?|该?基金|该项目|项目|该中心|中心|平台|母基金|子基金|该计划|新版计划|计划)"
+    r"(?:该?园区|该园|该?基金(?!群|管理|小镇|业)|该项目|该?中心(?!城)|该?平台|该小镇|该?片区|项目(?=由|总投|一期|建成|占地|投产|达产|全部|计划)|飞地(?=建|面|总|已))"
 )
 
 
@@ -100,10 +100,11 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
         return None, start
     if match := _QUOTED.match(text, start, end):
         return _phrase(reading, match.start(), match.end(), "programme"), match.end()
+    if (match := _ANAPHOR.match(text, start, end)) and match.end() < end:
+        if meant := reading.last_named(match[0], start):
+            return Phrase(reading.raw(*meant), *meant, "carried", sort_of(text[slice(*meant)])), match.end()
     place_end = _place_end(reading, start, end)
     entity = _entity_end(reading, start, end)
-    if entity > start and _ANAPHOR.fullmatch(text, start, entity):
-        entity = start
     if entity <= start and (made := _MADE.match(text, start, end)):
         inner = _entity_end(reading, made.end(), end)
         if inner > made.end() and sort_of(text[made.end() : inner]) in ("fund", "carrier"):
@@ -112,9 +113,6 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
             )
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
-    if match := _ANAPHOR.match(text, start, end):
-        if match.end() < end and (meant := reading.last_named(match[0], start)):
-            return Phrase(reading.raw(*meant), *meant, "carried", sort_of(text[slice(*meant)])), match.end()
     if place_end > start:
         name = reading.raw(start, place_end)
         return Phrase(short_name(reading, start, place_end), start, place_end, "stated", "place"), _past_de(
