@@ -33,6 +33,7 @@ class State:
     partner: tuple[Phrase, Phrase] | None = None
     pair: tuple[Phrase, Phrase] | None = None
     beneficiary: Phrase | None = None
+    hosts: dict[str, Phrase] = field(default_factory=dict)
     person: Phrase | None = None
     programme: Phrase | None = None
     slogan: Phrase | None = None

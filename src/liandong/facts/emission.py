@@ -22,6 +22,8 @@ _PROJECT = re.compile(
     r"项目|签约|开工|投产|引资|投资方|协议金额|合同金额|投资总额|投资金额|总投资|意向投资|协议投资|计划投资|合同额"
 )
 _TALENT = re.compile(r"人才|科研|科技项目|课题|协作")
+_OF_CARRIERS = re.compile(any_of(_M["of_carriers"]))
+_OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
 
 
@@ -87,6 +89,10 @@ def carried(draft: Draft, indicator: Phrase) -> Phrase | None:
         return topic.carried()
     if draft.state.owner:
         return draft.state.owner.carried()
+    if (host := draft.state.hosts.get("carrier")) and _OF_CARRIERS.search(indicator.text):
+        return host.carried()
+    if (host := draft.state.hosts.get("fund")) and _OF_FUNDS.search(indicator.text):
+        return host.carried()
     return home(draft.reading)
 
 
@@ -115,4 +121,4 @@ def _kind(
         about_projects and number.family in ("money", "count")
     ):
         return Kind.PROJECT
-    return Kind.INDICATOR
+    return Kind.CARRIER if sort == "place" and _OF_CARRIERS.search(name) else Kind.INDICATOR

@@ -32,7 +32,8 @@ def period_of(
     found = governing(reading, sentence, clause, offset)
     if found and kind in (Kind.FUND, Kind.CARRIER) and modality == "actual":
         own = governing(reading, sentence, clause, offset, own=True)
-        cut = any(t.how == "cutoff" for t in reading.times_in(sentence.start, offset))
+        lasting = ("cutoff", "now") if kind is Kind.FUND else ("cutoff", "now", "span")
+        cut = any(t.how in lasting for t in reading.times_in(sentence.start, offset))
         found = found if own or cut else None
     if found:
         return found

@@ -55,7 +55,8 @@ def in_genre(reading: Reading) -> bool:
         for match in _GENRE.finditer(reading.text, kept.start, kept.end)
     }
     size = sum(kept.end - kept.start for kept in reading.page.body)
-    return len(found) >= min(_FEWEST, size // _PER_WORD)
+    known = 1 if reading.home else 2
+    return len(found) >= known * min(_FEWEST, size // _PER_WORD)
 
 
 def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
@@ -87,6 +88,7 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     for phrase in (owner, entity):
         if phrase and phrase.how == "stated" and phrase.sort in ("fund", "carrier", "project") and phrase.end:
             reading.names.append((phrase.start or 0, phrase.end))
+            state.hosts[phrase.sort] = phrase
     if entity and not spent:
         state.topic = entity
     note_lists(draft, clause)
