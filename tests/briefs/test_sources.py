@@ -9,6 +9,7 @@ from liandong.briefs.check import require_sources
 from liandong.briefs.city import compose
 from liandong.briefs.sources import Source, number_sources
 from liandong.briefs.stated import figure_of, stated, written
+from liandong.briefs.vocabulary import file_name
 from liandong.errors import InputError
 from liandong.facts.fact import Kind
 from liandong.figures import DerivedRef, FactRef, Figure, Standing
@@ -42,10 +43,10 @@ def test_same_sentence_cited_twice_has_one_number():
 
 
 def test_fact_entry_gives_the_sentence_and_its_page():
-    """The entry quotes the characters of the page and names title, source, date and origin."""
+    """The entry quotes the characters of the page and names title, date and origin."""
     first = _entries()[0]
     assert _text(first) == (
-        "“许昌电力装备产业集群规模超千亿元” —— 《许昌打造制造强市》，市政府网站，2025-06-19，xuchang.txt"
+        "“许昌电力装备产业集群规模超千亿元” —— 《许昌打造制造强市》，2025-06-19，xuchang.txt"
     )
 
 
@@ -68,6 +69,41 @@ def test_derived_entry_lists_formula_and_inputs_with_their_sources():
     inputs = [run for run in entry.runs if not isinstance(run, Words)]
     assert [type(run) for run in inputs] == [Value, Cited]
     assert all(sources.numbers(run) for run in inputs)
+
+
+def test_long_formula_of_many_entries_is_told_once():
+    """Three derivations by one formula name its label; what differs at its end stays with each."""
+    formula = "sum over all classes j outside the node n of proximity times presence of j; n = "
+    nodes = tuple(
+        sample.DiagnosedNode(
+            node.name,
+            "weak",
+            "fill",
+            {
+                "relatedness_density": replace(
+                    sample.DENSITY,
+                    evidence=(DerivedRef(formula + code, (("panel", sample.query(9, "'38'")),)),),
+                )
+            },
+        )
+        for node, code in zip(sample.CHAIN.nodes, ("2921", "3821", "3844"), strict=True)
+    )
+    section = replace(sample.CONTENT.chains[0], diagnosis=sample.Diagnosed("电力装备", nodes))
+    content = replace(sample.CONTENT, chains=(section,), targets=())
+    sources = number_sources(compose(content, "en"), content)
+    derived = [_text(entry) for entry in sources.entries() if entry.kind == "derived"]
+    assert sources.methods() == [("M1", formula.removesuffix("; n = "))]
+    assert [text.split(" panel")[0] for text in derived] == [
+        "Derived: M1; n = 2921.",
+        "Derived: M1; n = 3821.",
+        "Derived: M1; n = 3844.",
+    ]
+
+
+def test_path_of_a_page_is_told_by_its_name():
+    """The folder of the machine that wrote the brief stays out; an address stays whole."""
+    origins = ("/home/a/page.txt", "C:\\a\\page.txt", "https://x.cn/a/1.html")
+    assert [file_name(origin) for origin in origins] == ["page.txt", "page.txt", "https://x.cn/a/1.html"]
 
 
 def test_assumption_of_the_planner_is_named_as_such():

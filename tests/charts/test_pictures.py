@@ -121,6 +121,27 @@ def test_axis_turns_logarithmic_beyond_eight(largest, scale):
     assert to_png(shown, scale=1).startswith(b"\x89PNG")
 
 
+def test_zero_has_no_bar_on_a_logarithmic_axis():
+    """0 has no place on the axis: its interval and its number are shown, no bar."""
+    shown = quotient_bars([QuotientBar("a", 40.0), QuotientBar("b", 0.0, 0.1, 9.0)])
+    bars = shown.definition["layer"][0]["data"]["values"]
+    assert [bar["label"] for bar in bars] == ["a"]
+    assert "0.00 [0.10, 9.00]" in _texts(to_svg(shown))
+
+
+def test_definitions_are_valid_vega_lite():
+    """Every definition passes the schema of Vega-Lite."""
+    altair = pytest.importorskip("altair", reason="altair, which brings the schema, is absent")
+    shown = [
+        chain_picture(NODES, EDGES),
+        quotient_bars([QuotientBar("变压器", 3.41, 2.9, 3.98, "strong"), QuotientBar("绝缘材料", None)]),
+        origin_map(ORIGINS, XUCHANG),
+        origin_map(ORIGINS, XUCHANG, boundaries=default_boundaries()),
+    ]
+    for picture in shown:
+        assert altair.LayerChart.from_dict(picture.definition).to_dict()["layer"]
+
+
 def test_logarithmic_axis_keeps_its_reference_line_when_all_are_large():
     """1 stays on the axis even if every quotient is far above it."""
     shown = quotient_bars([QuotientBar("a", 40.0, 35.0, 45.0)])

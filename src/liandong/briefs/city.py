@@ -20,7 +20,7 @@ from liandong.briefs.chains import chain_blocks
 from liandong.briefs.content import CityBrief
 from liandong.briefs.courting import origin_blocks, target_blocks
 from liandong.briefs.stated import figure_of, stated
-from liandong.briefs.vocabulary import bound, coverage_words, say, term
+from liandong.briefs.vocabulary import bound, coverage_words, file_name, moment, say, term
 from liandong.errors import Language
 from liandong.facts.fact import Fact, Kind
 
@@ -70,8 +70,8 @@ def _standing(content: CityBrief, language: Language) -> list[Block]:
             (
                 page.title or say("untitled", language),
                 page.source or "—",
-                page.published or "—",
-                f"{page.origin} · sha256 {page.sha256[:12]}",
+                moment(page.published) or "—",
+                f"{file_name(page.origin)} · sha256 {page.sha256[:12]}",
             )
             for page in content.pages
         ]
@@ -137,7 +137,7 @@ def _indicators(facts: Sequence[Fact], content: CityBrief, language: Language) -
     if not facts:
         return []
     columns = _columns(
-        (("item", 0.32), ("subject", 0.22), ("value", 0.24), ("period", 0.11), ("qualifier", 0.11)), language
+        (("item", 0.3), ("subject", 0.22), ("value", 0.24), ("period", 0.13), ("qualifier", 0.11)), language
     )
     columns = tuple(Column(c.head, c.share, i == 2) for i, c in enumerate(columns))
     rows = tuple(
@@ -158,8 +158,8 @@ def _statements(
 ) -> list[Block]:
     if not facts:
         return []
-    last = ("scope", 0.14) if scope else ("qualifier", 0.14)
-    heads = (("subject", 0.24), ("item", 0.16), ("says", 0.35), last, ("period", 0.11))
+    last = ("scope", 0.12) if scope else ("qualifier", 0.12)
+    heads = (("subject", 0.23), ("item", 0.16), ("says", 0.36), last, ("period", 0.13))
     rows = tuple(
         (
             cell(Words(fact.subject)),

@@ -61,7 +61,8 @@ class CityBrief:
     city: its name. code: its GB/T 2260 code, for the map. date: ISO date of the brief. pages: every page that
     a fact stands on. facts: all facts that are shown or cited. reviewed: ids of those that a person accepted.
     coverage: what the registry figures stand on. source_region: where the targets come from, None for
-    anywhere. boundaries: outlines of the map, None for a sketch on a graticule.
+    anywhere. boundaries: the user's approved map; None for the layer in the
+    wheel, which the map then calls internal.
     """
 
     city: str

@@ -21,7 +21,7 @@ from liandong.briefs.blocks import (
 from liandong.briefs.content import CityBrief
 from liandong.briefs.stated import written
 from liandong.briefs.vocabulary import say
-from liandong.charts import Destination, Origin, origin_map
+from liandong.charts import Destination, Origin, default_boundaries, origin_map
 from liandong.errors import Language
 from liandong.figures import DerivedRef, Figure, RecordRef
 from liandong.reference.atlas import Division
@@ -83,7 +83,8 @@ def origin_blocks(content: CityBrief, language: Language) -> list[Block]:
         for d in (places[code] for code in ordered)
         if d.longitude is not None and d.latitude is not None
     ]
-    picture = origin_map(origins, _destination(content), boundaries=content.boundaries, language=language)
+    boundaries = content.boundaries or default_boundaries()
+    picture = origin_map(origins, _destination(content), boundaries=boundaries, language=language)
     caption = say("origins_table", language)
     columns = (Column(say("prefecture", language), 0.25), Column(say("number", language), 0.15, numeric=True))
     rows = tuple(

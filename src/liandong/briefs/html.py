@@ -20,7 +20,7 @@ from liandong.briefs.blocks import (
     Words,
 )
 from liandong.briefs.sources import Source, Sources
-from liandong.briefs.vocabulary import coverage_words, say
+from liandong.briefs.vocabulary import say
 from liandong.charts import fonts, to_svg
 from liandong.charts.picture import clean
 from liandong.figures import Standing
@@ -48,8 +48,7 @@ class _Writer:
         title, subtitle = _text(self._document.title), _text(self._document.subtitle)
         covered = "".join(
             f"<p class=note>{_text(say('labelled', self._language).format(label=label, what=words))}</p>"
-            for label, coverage in self._sources.coverages()
-            for words in [coverage_words(coverage, self._language)]
+            for label, words in self._sources.legend()
         )
         content = (
             f"<header><h1>{title}</h1><p class=subtitle>{subtitle}</p></header>\n<main>\n{body}\n"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from liandong.briefs.blocks import Cited, Document, Run, Runs, Value, Words, placed_runs
 from liandong.briefs.content import CityBrief
-from liandong.briefs.vocabulary import measure_name, say
+from liandong.briefs.vocabulary import coverage_words, file_name, measure_name, moment, say
 from liandong.documents import Page
 from liandong.errors import Language
 from liandong.facts.fact import Fact
@@ -24,6 +25,7 @@ from liandong.figures import (
 )
 
 Key = tuple[object, ...]
+_LONG, _OFTEN = 60, 3  # characters of a formula and uses from which it is told once for all
 _DIGITS = 4  # inputs of a formula are shown to so many digits after the point, so that it can be done again
 
 
@@ -52,6 +54,7 @@ class Sources:
         self._order: list[Evidence] = []
         self._coverage: dict[int, Coverage] = {}
         self._labels: dict[Coverage, str] = {}
+        self._methods: dict[str, str] = {}
 
     def numbers(self, run: Value | Cited) -> tuple[int, ...]:
         """The numbers of a run's evidence, ascending, each once; new ones are added to the list."""
@@ -59,6 +62,7 @@ class Sources:
 
     def entries(self) -> list[Source]:
         """The list so far, closed: sources that entries cite in turn are on it too."""
+        self._name_methods()
         entries: list[Source] = []
         while len(entries) < len(self._order):  # describing an entry may add the sources that it cites
             evidence = self._order[len(entries)]
@@ -69,9 +73,34 @@ class Sources:
             entries.append(Source(len(entries) + 1, _kind(evidence), runs))
         return entries
 
+    def legend(self) -> list[tuple[str, str]]:
+        """What the entries' labels stand for: coverage (D1 …) and shared formulas (M1 …), in words."""
+        told = [(label, coverage_words(coverage, self._language)) for label, coverage in self.coverages()]
+        return [*told, *self.methods()]
+
     def coverages(self) -> list[tuple[str, Coverage]]:
         """What the entries stand on, by the label (D1, D2 …) that they name it with."""
         return [(label, coverage) for coverage, label in self._labels.items()]
+
+    def methods(self) -> list[tuple[str, str]]:
+        """Long formulas that many entries share, by the label (M1, M2 …) that they name it with."""
+        return [(label, formula) for formula, label in self._methods.items()]
+
+    def _name_methods(self) -> None:
+        """A formula, or all of it but its last clause (n = …), that is long and often used gets a label."""
+        formulas = [item.formula for item in self._order if isinstance(item, DerivedRef)]
+        whole = Counter(formulas)
+        heads = Counter(formula.rpartition("; ")[0] for formula, uses in whole.items() if uses < _OFTEN)
+        for formula, uses in [*whole.items(), *heads.items()]:
+            if uses >= _OFTEN and len(formula) > _LONG:
+                self._methods.setdefault(formula, f"M{len(self._methods) + 1}")
+
+    def _method(self, formula: str) -> str:
+        """The formula as an entry tells it: in full, or by its label and what it is for."""
+        head, _, tail = formula.rpartition("; ")
+        if formula in self._methods:
+            return self._methods[formula]
+        return f"{self._methods[head]}{self._separator}{tail}" if head in self._methods else formula
 
     def _number(self, evidence: Evidence, coverage: Coverage | None) -> int:
         key = self._key(evidence)
@@ -106,7 +135,7 @@ class Sources:
 
     def _quotation(self, fact: Fact, page: Page) -> Runs:
         title = page.title or say("untitled", self._language)
-        parts = [page.source, page.published, page.origin]
+        parts = [moment(page.published), file_name(page.origin)]
         comma = "，" if self._language == "zh" else ", "
         opening, closing = ("《", "》") if self._language == "zh" else ('"', '"')
         about = comma.join([f"{opening}{title}{closing}", *(part for part in parts if part)])
@@ -115,7 +144,7 @@ class Sources:
     def _derivation(
         self, formula: str, inputs: Iterable[tuple[str, Figure | Evidence]], coverage: Coverage | None
     ) -> Iterator[Run]:
-        yield Words(say("derived", self._language).format(formula=formula))
+        yield Words(say("derived", self._language).format(formula=self._method(formula)))
         for i, (name, given) in enumerate(inputs):
             yield Words((self._separator if i else " ") + measure_name(name, self._language) + " = ")
             if isinstance(given, Figure):

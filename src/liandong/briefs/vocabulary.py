@@ -8,6 +8,7 @@ from __future__ import annotations
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import PurePath
 from typing import Any
 
 from liandong.errors import Language
@@ -58,6 +59,16 @@ def coverage_words(coverage: Coverage, language: Language) -> str:
         parts.append(say("cells", language).format(complete=coverage.complete_cells, cells=coverage.cells))
     parts += [note_words(note, language) for note in coverage.notes]
     return say("coverage", language).format(what=("，" if language == "zh" else ", ").join(parts))
+
+
+def moment(published: str | None) -> str:
+    """A date, or date and time to the minute: 2025-06-19 21:58."""
+    return (published or "").replace("T", " ")[:16]
+
+
+def file_name(origin: str) -> str:
+    """Where a page came from: an address as it is, of a path only the file's name."""
+    return origin if "://" in origin else PurePath(origin.replace("\\", "/")).name or origin
 
 
 def note_words(note: str, language: Language) -> str:

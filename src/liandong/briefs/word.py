@@ -29,7 +29,7 @@ from liandong.briefs.blocks import (
     Words,
 )
 from liandong.briefs.sources import Source, Sources
-from liandong.briefs.vocabulary import coverage_words, say
+from liandong.briefs.vocabulary import say
 from liandong.briefs.word_fonts import embed_font
 from liandong.charts import to_png
 from liandong.charts.picture import clean
@@ -60,6 +60,7 @@ class _Writer:
         self._ids = 0
         self._used: list[str] = []
         styles.apply(self._word, document, self._text)
+        self._style_ids: dict[str, str] = {s.name: s.style_id for s in self._word.styles}
 
     def blocks(self) -> None:
         self._word.add_paragraph(self._text(self._document.title), style="Title")
@@ -70,13 +71,13 @@ class _Writer:
     def sources(self, heading: str, entries: list[Source]) -> None:
         """The list of sources in two columns; each entry is the target of its references."""
         self._word.add_paragraph(self._text(heading), style="Heading 1")
-        for label, coverage in self._sources.coverages():
-            words = coverage_words(coverage, self._language)
+        for label, words in self._sources.legend():
             text = say("labelled", self._language).format(label=label, what=words)
             self._word.add_paragraph(self._text(text), style=styles.NOTE)
         self._columns(2)
         for entry in entries:
-            paragraph = self._word.add_paragraph(style=styles.SOURCE)
+            paragraph = self._word.add_paragraph()
+            _child(paragraph._p.get_or_add_pPr(), "w:pStyle", val=self._style(styles.SOURCE))
             self._bookmark(paragraph._p, f"s{entry.number}", f"[{entry.number}]")
             paragraph.add_run("\t")
             self._runs(paragraph._p, entry.runs)
@@ -204,8 +205,7 @@ class _Writer:
         return None if tone == "plain" else self._style(styles.TONES[tone])
 
     def _style(self, name: str) -> str:
-        identity: str = self._word.styles[name].style_id
-        return identity
+        return self._style_ids[name]
 
     def _text(self, text: str) -> str:
         """The text as Word can hold it; its characters will be in the embedded font."""

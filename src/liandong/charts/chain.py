@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from liandong.charts import layout, theme
 from liandong.charts.frames import STAGES, STATUSES, ChainEdge, ChainNode
-from liandong.charts.picture import Picture, picture, rows
+from liandong.charts.picture import Layer, Picture, Plane, layer, literal, picture
 from liandong.charts.signs import status_signs
 from liandong.errors import Language
 
@@ -34,7 +32,7 @@ def chain_picture(
     height = 32.0 + _LINE * max((len(lines) for lines in names.values()), default=1)
     placed = layout.boxes(order, width=WIDTH, gap=_GAP, height=height, space=_SPACE, top=_HEAD)
     bottom = max((box.y + box.height for box in placed.values()), default=_HEAD)
-    plane = _Plane(WIDTH, bottom + _LEGEND)
+    plane = Plane(WIDTH, bottom + _LEGEND)
     layers = [
         *_edges(plane, edges, order, placed),
         *_boxes(plane, nodes, placed),
@@ -50,21 +48,6 @@ def chain_picture(
     return picture(layers, plot=(WIDTH, plane.height), alternative=alternative)
 
 
-class _Plane:
-    """Pixels as positions: x rightwards, y downwards."""
-
-    def __init__(self, width: float, height: float) -> None:
-        self.width, self.height = width, height
-
-    def x(self, field: str = "x") -> alt.X:
-        return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False, zero=False))
-
-    def y(self, field: str = "y") -> alt.Y:
-        return alt.Y(
-            f"{field}:Q", axis=None, scale=alt.Scale(domain=[self.height, 0], nice=False, zero=False)
-        )
-
-
 def _check(nodes: Sequence[ChainNode], edges: Sequence[ChainEdge]) -> None:
     names = {node.name for node in nodes}
     if len(names) < len(nodes):
@@ -75,8 +58,8 @@ def _check(nodes: Sequence[ChainNode], edges: Sequence[ChainEdge]) -> None:
 
 
 def _edges(
-    plane: _Plane, edges: Sequence[ChainEdge], order: layout.Columns, placed: dict[str, layout.Box]
-) -> list[alt.Chart]:
+    plane: Plane, edges: Sequence[ChainEdge], order: layout.Columns, placed: dict[str, layout.Box]
+) -> list[Layer]:
     routes = [layout.route(edge, order, placed) for edge in edges]
     if not routes:
         return []
@@ -90,20 +73,19 @@ def _edges(
         for way in routes
         for forward in [way[-1][0] > way[-2][0]]
     ]
-    line = (
-        alt.Chart(rows(points))
-        .mark_line(color=theme.EDGE, strokeWidth=1.2, interpolate="linear")
-        .encode(x=plane.x(), y=plane.y(), detail="edge:N", order="step:Q")
-    )
-    arrow = (
-        alt.Chart(rows(heads))
-        .mark_point(shape=_ARROW, size=60, filled=True, color=theme.EDGE, opacity=1)
-        .encode(x=plane.x(), y=plane.y(), angle=alt.Angle("angle:Q", scale=None))
-    )
-    return [line, arrow]
+    line = {"color": theme.EDGE, "strokeWidth": 1.2, "interpolate": "linear"}
+    arrow = {"shape": _ARROW, "size": 60, "filled": True, "color": theme.EDGE, "opacity": 1}
+    place = {"x": plane.x(), "y": plane.y()}
+    detail = {"field": "edge", "type": "nominal"}
+    steps = {"field": "step", "type": "quantitative"}
+    turned = {"field": "angle", "type": "quantitative", "scale": None}
+    return [
+        layer(points, "line", line, **place, detail=detail, order=steps),
+        layer(heads, "point", arrow, **place, angle=turned),
+    ]
 
 
-def _boxes(plane: _Plane, nodes: Sequence[ChainNode], placed: dict[str, layout.Box]) -> list[alt.Chart]:
+def _boxes(plane: Plane, nodes: Sequence[ChainNode], placed: dict[str, layout.Box]) -> list[Layer]:
     drawn = [
         {
             "x": box.x,
@@ -116,23 +98,28 @@ def _boxes(plane: _Plane, nodes: Sequence[ChainNode], placed: dict[str, layout.B
         for node in nodes
         for box in [placed[node.name]]
     ]
-    base = alt.Chart(rows(drawn))
-    frame = base.mark_rect(fill=theme.PAPER, stroke=theme.EDGE, strokeWidth=1, cornerRadius=2).encode(
-        x=plane.x(), x2="x2", y=plane.y(), y2="y2"
-    )
-    bar = base.mark_rect(stroke=None, opacity=1).encode(
-        x=plane.x(), x2="bar", y=plane.y(), y2="y2", fill=alt.Fill("colour:N", scale=None)
-    )
-    return [frame, bar]
+    frame = {"fill": theme.PAPER, "stroke": theme.EDGE, "strokeWidth": 1, "cornerRadius": 2}
+    place = {"x": plane.x(), "y": plane.y(), "y2": {"field": "y2"}}
+    return [
+        layer(drawn, "rect", frame, **place, x2={"field": "x2"}),
+        layer(
+            drawn,
+            "rect",
+            {"stroke": None, "opacity": 1},
+            **place,
+            x2={"field": "bar"},
+            fill=literal("colour"),
+        ),
+    ]
 
 
 def _words(
-    plane: _Plane,
+    plane: Plane,
     nodes: Sequence[ChainNode],
     names: dict[str, list[str]],
     placed: dict[str, layout.Box],
     language: Language,
-) -> list[alt.Chart]:
+) -> list[Layer]:
     texts, notes = [], []
     for node in nodes:
         box, lines = placed[node.name], names[node.name]
@@ -149,7 +136,7 @@ def _words(
     ]
 
 
-def _legend(plane: _Plane, y: float, language: Language) -> list[alt.Chart]:
+def _legend(plane: Plane, y: float, language: Language) -> list[Layer]:
     x = 8.0
     signs: list[dict[str, Any]] = []
     words: list[dict[str, Any]] = []
@@ -163,10 +150,9 @@ def _legend(plane: _Plane, y: float, language: Language) -> list[alt.Chart]:
     return [*status_signs(signs, x=plane.x(), y=plane.y()), _text(plane, words, _NOTE, theme.MUTED)]
 
 
-def _text(plane: _Plane, texts: list[dict[str, Any]], size: float, colour: str) -> alt.Chart:
-    marks = alt.Chart(rows(texts)).mark_text(align="left", baseline="middle", fontSize=size, color=colour)
-    chart: alt.Chart = marks.encode(x=plane.x(), y=plane.y(), text="text:N")
-    return chart
+def _text(plane: Plane, texts: list[dict[str, Any]], size: float, colour: str) -> Layer:
+    looks = {"align": "left", "baseline": "middle", "fontSize": size, "color": colour}
+    return layer(texts, "text", looks, x=plane.x(), y=plane.y(), text={"field": "text"})
 
 
 def _note(node: ChainNode, language: Language) -> str:

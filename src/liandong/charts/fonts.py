@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pylopdf_fonts_zh_cn
 import vl_convert
@@ -69,28 +71,26 @@ def _source() -> TTFont:
 
 
 def _build(codes: Iterable[int], family: str) -> TTFont:
+    names = {code: f"uni{code:04X}" if code < 0x10000 else f"u{code:X}" for code in codes}
+    drawn = {".notdef": _outline(None), **{name: _outline(code) for code, name in names.items()}}
+    outlines = {name: copy(outline) for name, (outline, _) in drawn.items()}
+    return _assemble(family, names, outlines, {name: width for name, (_, width) in drawn.items()})
+
+
+@lru_cache(maxsize=8192)  # Word and HTML embed the same characters
+def _outline(code: int | None) -> tuple[Any, int]:
+    """The quadratic outline and the width of a character; None is the box for what is missing."""
     source = _source()
     glyphs, cmap, units = source.getGlyphSet(), source.getBestCmap(), source["head"].unitsPerEm
-    names, outlines, metrics = {}, {}, {}
-    for code in codes:
-        like = _DRAWN.get(code, code)
-        name = f"uni{code:04X}" if code < 0x10000 else f"u{code:X}"
-        pen = TTGlyphPen(None)
-        glyphs[cmap[like]].draw(Cu2QuPen(pen, max_err=_TOLERANCE * units / 1000, reverse_direction=True))
-        width = glyphs[cmap[like]].width
-        if code in _DRAWN:
-            _quarter_circle(pen, width, units)
-        names[code], outlines[name], metrics[name] = name, pen.glyph(), width
+    glyph = glyphs[".notdef" if code is None else cmap[_DRAWN.get(code, code)]]
     pen = TTGlyphPen(None)
-    glyphs[".notdef"].draw(Cu2QuPen(pen, max_err=_TOLERANCE * units / 1000, reverse_direction=True))
-    outlines = {".notdef": pen.glyph(), **outlines}
-    metrics[".notdef"] = glyphs[".notdef"].width
-    return _assemble(family, names, outlines, metrics)
+    glyph.draw(Cu2QuPen(pen, max_err=_TOLERANCE * units / 1000, reverse_direction=True))
+    if code in _DRAWN:
+        _quarter_circle(pen, glyph.width, units)
+    return pen.glyph(), glyph.width
 
 
-def _assemble(
-    family: str, cmap: dict[int, str], outlines: dict[str, object], widths: dict[str, int]
-) -> TTFont:
+def _assemble(family: str, cmap: dict[int, str], outlines: dict[str, Any], widths: dict[str, int]) -> TTFont:
     source = _source()
     hhea, os2 = source["hhea"], source["OS/2"]
     builder = FontBuilder(source["head"].unitsPerEm, isTTF=True)

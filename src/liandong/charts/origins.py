@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import numpy as np
 import shapely
 
@@ -13,7 +12,7 @@ from liandong.charts import theme
 from liandong.charts.boundaries import Boundaries, drawn
 from liandong.charts.frames import Destination, Origin
 from liandong.charts.labels import Point, place
-from liandong.charts.picture import Picture, picture, rows
+from liandong.charts.picture import Layer, Picture, Plane, layer, literal, picture
 from liandong.charts.projection import Frame, frame_around
 from liandong.errors import Language, Text
 
@@ -85,14 +84,14 @@ def _note(boundaries: Boundaries | None, language: Language) -> str:
     return _APPROVED(language).format(boundaries.approval)
 
 
-def _outlines(boundaries: Boundaries, frame: Frame) -> list[alt.Chart]:
+def _outlines(boundaries: Boundaries, frame: Frame) -> list[Layer]:
     return [
         *_shapes(drawn(boundaries.areas, frame), fill=theme.WASH, stroke="#cdd5dc", width=0.6),
         *_shapes(drawn(boundaries.outlines, frame), fill=None, stroke=theme.EDGE, width=1.1),
     ]
 
 
-def _graticule(frame: Frame) -> list[alt.Chart]:
+def _graticule(frame: Frame) -> list[Layer]:
     """Meridians and parallels, every two degrees, with their numbers at the lower and left edges."""
     fine = np.linspace(0, 1, 80)
     lines: list[dict[str, Any]] = []
@@ -111,72 +110,65 @@ def _graticule(frame: Frame) -> list[alt.Chart]:
             x, y = min(line["coordinates"], key=lambda point: point[0])
             if x < 1 and 20 < y < frame.height - 20:
                 names.append({"x": x, "y": y, "text": f"{degree}°N"})
-    text = alt.Chart(rows(names)).mark_text(
-        fontSize=10, color=theme.MUTED, align="left", baseline="bottom", dx=3, dy=-3
-    )
+    looks = {"fontSize": 10, "color": theme.MUTED, "align": "left", "baseline": "bottom", "dx": 3, "dy": -3}
+    plane = Plane(frame.width, frame.height)
     return [
         *_shapes(lines, fill=None, stroke=theme.LINE, width=1),
-        text.encode(x=_x(frame), y=_y(frame), text="text:N"),
+        layer(names, "text", looks, x=plane.x(), y=plane.y(), text={"field": "text"}),
     ]
 
 
-def _shapes(shapes: list[dict[str, Any]], *, fill: str | None, stroke: str, width: float) -> list[alt.Chart]:
+def _shapes(shapes: list[dict[str, Any]], *, fill: str | None, stroke: str, width: float) -> list[Layer]:
     if not shapes:
         return []
     features = [{"type": "Feature", "geometry": shape} for shape in shapes]
-    marks = alt.Chart(rows(features)).mark_geoshape(fill=fill, stroke=stroke, strokeWidth=width)
-    return [marks.project(type="identity", scale=1, translate=[0, 0])]
+    drawn_shapes = layer(features, "geoshape", {"fill": fill, "stroke": stroke, "strokeWidth": width})
+    return [{**drawn_shapes, "projection": {"type": "identity", "scale": 1, "translate": [0, 0]}}]
 
 
-def _points(points: list[Point], star: Point | None, frame: Frame) -> list[alt.Chart]:
-    encode = {"x": _x(frame), "y": _y(frame)}
+def _points(points: list[Point], star: Point | None, frame: Frame) -> list[Layer]:
+    plane = Plane(frame.width, frame.height)
+    at: dict[str, Any] = {"x": plane.x(), "y": plane.y()}
+    to: dict[str, Any] = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
     layers = []
     if star:
         ways = [
             {"x": p.x, "y": p.y, "x2": star.x, "y2": star.y} for p in points if (p.x, p.y) != (star.x, star.y)
         ]
-        if ways:
-            way = alt.Chart(rows(ways)).mark_rule(color=theme.ACCENT, opacity=0.3, strokeWidth=1)
-            layers.append(way.encode(**encode, x2="x2", y2="y2"))
+        layers.append(layer(ways, "rule", _WAY, **at, **to))
     circles = [{"x": p.x, "y": p.y, "size": 3.1416 * p.radius**2} for p in points]
-    layers.append(
-        alt.Chart(rows(circles))
-        .mark_point(
-            shape="circle",
-            filled=True,
-            fill=theme.ACCENT,
-            fillOpacity=0.55,
-            stroke=theme.PAPER,
-            opacity=1,
-            strokeWidth=1,
-        )
-        .encode(**encode, size=alt.Size("size:Q", scale=None, legend=None))
-    )
+    layers.append(layer(circles, "point", _CIRCLE, **at, size=literal("size")))
     if star:
-        layers.append(
-            alt.Chart(rows([{"x": star.x, "y": star.y}]))
-            .mark_point(shape=_STAR, size=330, fill="#b23b3b", stroke=theme.PAPER, opacity=1, strokeWidth=1)
-            .encode(**encode)
-        )
+        layers.append(layer([{"x": star.x, "y": star.y}], "point", _MARK, **at))
     placed = place([*([star] if star else []), *points], width=frame.width, height=frame.height, size=_SIZE)
     leaders = [
         dict(zip(("x", "y", "x2", "y2"), label.leader, strict=True)) for label in placed if label.leader
     ]
-    if leaders:
-        leader = alt.Chart(rows(leaders)).mark_rule(color=theme.INK, strokeWidth=0.7)
-        layers.append(leader.encode(**encode, x2="x2", y2="y2"))
+    layers.append(layer(leaders, "rule", {"color": theme.INK, "strokeWidth": 0.7}, **at, **to))
     texts = [{"x": label.x, "y": label.y, "text": label.text} for label in placed]
-    for colour, width in ((theme.PAPER, 3.0), (theme.INK, 0.0)):  # a halo first, so that lines do not cross
-        text = alt.Chart(rows(texts)).mark_text(
-            align="left", baseline="middle", fontSize=_SIZE, color=colour, stroke=colour, strokeWidth=width
-        )
-        layers.append(text.encode(**encode, text="text:N"))
+    for looks in (_HALO, _LABEL):
+        layers.append(layer(texts, "text", looks, **at, text={"field": "text"}))
     return layers
 
 
-def _x(frame: Frame) -> alt.X:
-    return alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, frame.width], nice=False, zero=False))
-
-
-def _y(frame: Frame) -> alt.Y:
-    return alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[frame.height, 0], nice=False, zero=False))
+_WAY = {"color": theme.ACCENT, "opacity": 0.3, "strokeWidth": 1}
+_CIRCLE = {
+    "shape": "circle",
+    "filled": True,
+    "fill": theme.ACCENT,
+    "fillOpacity": 0.55,
+    "stroke": theme.PAPER,
+    "strokeWidth": 1,
+    "opacity": 1,
+}
+_MARK = {
+    "shape": _STAR,
+    "size": 330,
+    "fill": "#b23b3b",
+    "stroke": theme.PAPER,
+    "strokeWidth": 1,
+    "opacity": 1,
+}
+_LABEL = {"align": "left", "baseline": "middle", "fontSize": _SIZE, "color": theme.INK}
+# Beneath each label, so that no line crosses it.
+_HALO = {**_LABEL, "color": theme.PAPER, "stroke": theme.PAPER, "strokeWidth": 3}

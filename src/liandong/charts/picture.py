@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from liandong.charts import fonts
 from liandong.charts.theme import CONFIG
+
+Row = dict[str, Any]
+Layer = dict[str, Any]
 
 _VEGA_LITE = "6.4"
 _ID = re.compile(r' id="([^"]+)"')
@@ -39,20 +42,47 @@ class Picture:
 
 
 def picture(
-    layers: Sequence[alt.Chart], *, plot: tuple[float, float], alternative: str, note: str = ""
+    layers: Sequence[Layer], *, plot: tuple[float, float], alternative: str, note: str = ""
 ) -> Picture:
-    """The layers in the house's look. plot: width and height of the drawing area;"""
-    chart = alt.layer(*layers).properties(width=plot[0], height=plot[1]).configure(**CONFIG)
-    definition = chart.to_dict()
-    definition["description"] = clean(alternative)
+    """The layers, lowest first, in the house's look. plot: width and height of the drawing area."""
+    definition: dict[str, Any] = {
+        "$schema": f"https://vega.github.io/schema/vega-lite/v{_VEGA_LITE}.json",
+        "description": clean(alternative),
+        "config": CONFIG,
+        "width": plot[0],
+        "height": plot[1],
+        "layer": list(layers),
+    }
     return Picture(definition, clean(alternative), note)
 
 
-def rows(values: list[dict[str, Any]]) -> alt.InlineData:
-    """Rows as the data of a layer, their strings cleaned."""
-    return alt.InlineData(
-        values=[{k: clean(v) if isinstance(v, str) else v for k, v in row.items()} for row in values]
-    )
+def layer(values: Sequence[Row], mark: str, looks: dict[str, Any], /, **encoding: Any) -> Layer:
+    """A layer of marks: one for each row, placed and coloured by the encoding. Strings are cleaned."""
+    cleaned = [{k: clean(v) if isinstance(v, str) else v for k, v in row.items()} for row in values]
+    return {"data": {"values": cleaned}, "mark": {"type": mark, **looks}, "encoding": encoding}
+
+
+def literal(field: str) -> dict[str, Any]:
+    """An encoding by the field's own value: a colour, a shape, a size, an angle."""
+    return {"field": field, "type": "nominal", "scale": None, "legend": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Pixels as positions: x rightwards, y downwards, no axes."""
+
+    width: float
+    height: float
+
+    def x(self, field: str = "x") -> dict[str, Any]:
+        """The encoding of a field as x."""
+        scale = {"domain": [0, self.width], "nice": False, "zero": False}
+        return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
+
+    def y(self, field: str = "y") -> dict[str, Any]:
+        """The encoding of a field as y."""
+        scale = {"domain": [self.height, 0], "nice": False, "zero": False}
+        return {"field": field, "type": "quantitative", "axis": None, "scale": scale}
 
 
 def clean(text: str) -> str:
@@ -65,8 +95,7 @@ def to_svg(shown: Picture, *, prefix: str = "") -> str:
 
     prefix: of the ids inside, so that several pictures can stand in one page.
     """
-    fonts.register()
-    svg: str = vl_convert.vegalite_to_svg(shown.definition, vl_version=_VEGA_LITE)
+    svg = _svg(json.dumps(shown.definition))
     # The renderer counts ids through the life of the process: count anew, the same picture the same text.
     names = {name: f"{prefix}id{i}" for i, name in enumerate(dict.fromkeys(_ID.findall(svg)))}
     return _REFERENCE.sub(lambda m: m[1] + names.get(m[2], m[2]) + m[3], svg)
@@ -74,6 +103,12 @@ def to_svg(shown: Picture, *, prefix: str = "") -> str:
 
 def to_png(shown: Picture, *, scale: float = 2.5) -> bytes:
     """The picture as PNG; scale 2.5 prints at about 240 dots per inch across a page."""
-    fonts.register()
-    png: bytes = vl_convert.vegalite_to_png(shown.definition, vl_version=_VEGA_LITE, scale=scale)
+    png: bytes = vl_convert.svg_to_png(to_svg(shown), scale=scale)
     return png
+
+
+@lru_cache(maxsize=64)  # Word and HTML show the same pictures
+def _svg(definition: str) -> str:
+    fonts.register()
+    svg: str = vl_convert.vegalite_to_svg(definition, vl_version=_VEGA_LITE)
+    return svg

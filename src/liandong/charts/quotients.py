@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from liandong.charts import theme
 from liandong.charts.frames import QuotientBar
-from liandong.charts.picture import Picture, picture, rows
+from liandong.charts.picture import Picture, layer, literal, picture
 from liandong.charts.signs import status_signs
 from liandong.errors import Language
 
@@ -23,42 +21,45 @@ def quotient_bars(bars: Sequence[QuotientBar], *, language: Language = "zh") -> 
     """One bar a row in the order given: the value, its interval as a whisker, a reference line at 1.
 
     The axis is logarithmic, with bars that start at 1, once a value or bound exceeds 8; bounds beyond the
-    axis are drawn to its end. An unknown value has no bar and shows —.
+    axis are drawn to its end. An unknown value has no bar and shows —; nor has 0 a bar on a
+    logarithmic axis, where it has no place.
     """
     upper = max((n for bar in bars for n in (bar.value, bar.high) if n is not None), default=1.0)
     logarithmic = upper > _LOG_FROM
     low, high = _domain(bars, upper) if logarithmic else (0.0, max(upper * 1.05, 1.5))
     data = [_row(bar, low, high, 1.0 if logarithmic else 0.0) for bar in bars]
-    scale = alt.Scale(type="log" if logarithmic else "linear", domain=[low, high], nice=False)
-    ticks = [t for t in _TICKS if low <= t <= high] if logarithmic else alt.Undefined
+    scale = {"type": "log" if logarithmic else "linear", "domain": [low, high], "nice": False}
     title = {"zh": "区位商（1 = 平均地区）", "en": "Location quotient (1 = average region)"}[language]
-    x = alt.X(
-        "value:Q",
-        scale=scale,
-        axis=alt.Axis(title=title, values=ticks, format="~g", tickCount=6),
-    )
-    labels = alt.Axis(title=None, labelLimit=_LABELS, labelPadding=22, ticks=False, domain=False)
-    y = alt.Y("label:N", sort=None, axis=labels)
-    whole, known = alt.Chart(rows(data)), alt.Chart(rows([d for d in data if d["value"] is not None]))
-    bounded = alt.Chart(rows([d for d in data if d["low"] is not None and d["high"] is not None]))
+    axis: dict[str, Any] = {"title": title, "format": "~g", "tickCount": 6}
+    if logarithmic:
+        axis["values"] = [tick for tick in _TICKS if low <= tick <= high]
+    labels = {"title": None, "labelLimit": _LABELS, "labelPadding": 22, "ticks": False, "domain": False}
+    y = {"field": "label", "type": "nominal", "sort": None, "axis": labels}
+
+    def x(field: str) -> dict[str, Any]:
+        return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
+
+    placed = [bar.value is not None and (bar.value > 0 or not logarithmic) for bar in bars]
+    known = [d for d, has_bar in zip(data, placed, strict=True) if has_bar]
+    bounded = [d for d in data if d["low"] is not None and d["high"] is not None]
+    line, tick = {"color": theme.INK, "strokeWidth": 1.2}, {"color": theme.INK, "size": 8, "thickness": 1.2}
+    words = {"align": "left", "fontSize": 12}
     layers = [
-        known.mark_bar(height=13, opacity=0.85).encode(
-            x=x, x2="start", y=y, color=alt.Color("colour:N", scale=None)
+        layer(
+            known,
+            "bar",
+            {"height": 13, "opacity": 0.85},
+            x=x("value"),
+            x2={"field": "start"},
+            y=y,
+            color=literal("colour"),
         ),
-        bounded.mark_rule(color=theme.INK, strokeWidth=1.2).encode(
-            x=alt.X("low:Q", scale=scale), x2="high", y=y
-        ),
-        *(
-            bounded.mark_tick(color=theme.INK, size=8, thickness=1.2).encode(
-                x=alt.X(f"{side}:Q", scale=scale), y=y
-            )
-            for side in ("low", "high")
-        ),
-        alt.Chart(rows([{"one": 1}]))
-        .mark_rule(color=theme.INK, strokeDash=[4, 3])
-        .encode(x=alt.X("one:Q", scale=scale)),
-        whole.mark_text(align="left", fontSize=12).encode(x=alt.value(_WIDTH + 10), y=y, text="words:N"),
-        *status_signs(data, x=alt.value(-12), y=y, radius=5.5),
+        layer(bounded, "rule", line, x=x("low"), x2={"field": "high"}, y=y),
+        layer(bounded, "tick", tick, x=x("low"), y=y),
+        layer(bounded, "tick", tick, x=x("high"), y=y),
+        layer([{"one": 1}], "rule", {"color": theme.INK, "strokeDash": [4, 3]}, x=x("one")),
+        layer(data, "text", words, x={"value": _WIDTH + 10}, y=y, text={"field": "words"}),
+        *status_signs(data, x={"value": -12}, y=y, radius=5.5),
     ]
     said = "; ".join(f"{d['label']} {d['words']}" for d in data)
     return picture(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
-
 from liandong.charts import theme
-from liandong.charts.picture import rows
+from liandong.charts.picture import Layer, Row, layer, literal
 
 
-def status_signs(data: list[dict[str, Any]], *, x: Any, y: Any, radius: float = 6.0) -> list[alt.Chart]:
+def status_signs(data: Sequence[Row], *, x: Any, y: Any, radius: float = 6.0) -> list[Layer]:
     """Layers that draw the sign of each row's `status` at its place: a ring (dashed for unsure), part filled.
 
     x, y: encodings of the place. Rows without a status have no sign.
@@ -20,25 +19,21 @@ def status_signs(data: list[dict[str, Any]], *, x: Any, y: Any, radius: float = 
         for row in data
         if row["status"]
     ]
+    sure = [row for row in marked if row["status"] != "unsure"]
+    unsure = [row for row in marked if row["status"] == "unsure"]
+    ring = {
+        "shape": "circle",
+        "size": 3.1416 * radius**2,
+        "fill": theme.PAPER,
+        "strokeWidth": 1.6,
+        "opacity": 1,
+    }
+    part = {"size": 4 * radius**2, "stroke": None, "filled": True, "opacity": 1}
+    place, colour = {"x": x, "y": y}, literal("colour")
     layers = []
-    for unsure in (False, True):
-        chosen = [row for row in marked if (row["status"] == "unsure") == unsure]
-        if not chosen:
-            continue
-        base = alt.Chart(rows(chosen))
-        dash: dict[str, Any] = {"strokeDash": [2, 2]} if unsure else {}
-        ring = base.mark_point(
-            shape="circle", size=3.1416 * radius**2, fill=theme.PAPER, strokeWidth=1.6, opacity=1, **dash
-        )
-        layers.append(ring.encode(x=x, y=y, stroke=alt.Stroke("colour:N", scale=None)))
-        if not unsure:
-            part = base.mark_point(size=4 * radius**2, stroke=None, filled=True, opacity=1)
-            layers.append(
-                part.encode(
-                    x=x,
-                    y=y,
-                    fill=alt.Fill("colour:N", scale=None),
-                    shape=alt.Shape("shape:N", scale=None),
-                )
-            )
+    if sure:
+        layers.append(layer(sure, "point", ring, **place, stroke=colour))
+        layers.append(layer(sure, "point", part, **place, fill=colour, shape=literal("shape")))
+    if unsure:
+        layers.append(layer(unsure, "point", {**ring, "strokeDash": [2, 2]}, **place, stroke=colour))
     return layers
