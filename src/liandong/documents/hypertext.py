@@ -100,6 +100,10 @@ def _index(raw: str) -> tuple[str, array[int]]:
     letters: list[str] = []
     places = array("l")
     for match in re.finditer(r"\S+", raw):
+        if _compact(match[0]) == match[0]:
+            letters.append(match[0])
+            places.extend(range(match.start(), match.end()))
+            continue
         for offset, char in enumerate(match[0]):
             if compact := _compact(char):
                 letters.append(compact[0])
