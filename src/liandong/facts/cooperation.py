@@ -38,6 +38,7 @@ _MONEY = re.compile(r"基金|证券|银行|投资集团|资本|创投|保险|信
 _CUT = re.compile(
     r"(?<=..)(?:,|。|助力|推动|实现|落户|正式|启用|将于|已|规模|投资(?=\d|约|超)|面积|在[一-鿿]{2,8}(?:揭牌|启用|落户))|(?<=基金)规模"
 )
+_AMOUNT = re.compile(r"(?:总|首期|目标)?(?:规模|投资)?(?:达|约|为|超)?[\d.]+[万亿]*元的")
 _IN = re.compile(
     r"在(?P<place>[^,;:。]{2,12}?)(?P<verb>设立|成立|建立|布局|建成|建设|设有)(?:了)?(?P<object>[^,;:。]{3,40})"
 )
@@ -100,7 +101,12 @@ def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str])
     own = party(reading, begin, match.end("own")) if match["own"] else None
     if own is None or len(own.text) < 2:
         own = state.owner.carried() if state.owner and state.owner.sort != "fund" else home(reading)
-    if own is None or not others or text[match.start("object")] in "、等" or own.text.startswith(("在", "围绕")):
+    if (
+        own is None
+        or not others
+        or text[match.start("object")] in "、等"
+        or own.text.startswith(("在", "围绕"))
+    ):
         return None
     counted = reading.numbers_in(*match.span("other"))
     if counted:
@@ -204,6 +210,9 @@ def _local(reading: Reading, phrase: Phrase) -> int:
 
 
 def _object(text: str, start: int, end: int) -> tuple[int, int]:
+    """The thing agreed, without its amount before it and what happens to it behind."""
+    amount = _AMOUNT.match(text, start, end)
+    start = amount.end() if amount else start
     cut = _CUT.search(text[start:end])
     return (start, start + cut.start()) if cut else (start, end)
 

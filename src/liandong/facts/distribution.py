@@ -21,7 +21,7 @@ Head = tuple[Phrase, Phrase | None]  # indicator, owner
 
 _PAYING = re.compile(rf"(?:{any_of(words('metrics')['paying'])})\Z")
 _EACH = re.compile(r"各(?:自|有)?(?P<verb>[一-鿿]{0,4})\Z")
-_SHARED_OUT = re.compile(r"分别|依次")
+_SHARED_OUT = re.compile(r"分别|依次|(?:每[年月人])?(?:给予|发放|可享受|享受)")
 _INVESTED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?\Z|(?:投资)?金额\Z")
 _LIST = re.compile(r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的按\d]{2,12}")
 _BEGINS = re.compile(r"分别|依次|引进|签约|建设|涉及|涵盖|包括|布局|聚焦|发展|围绕")
@@ -30,6 +30,7 @@ _GRANT_WORDS = re.compile(
 )
 _GRANT_BEHIND = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(words('metrics')['grants'])}))")
 _SHORT_TAIL = re.compile(r"毕业生|研究生|学历|人才|企业")
+_GAP_OF = re.compile(r"比(?P<of>[^,;\d]{2,16}?)(?:平均水平|平均)?(?:分别|依次)?(?P<how>高|低|快|慢|多|少)出?")
 _LONGEST_MEMBER = 24
 _FEWEST, _MOST = 2, 8
 
@@ -56,6 +57,13 @@ def distribute(
     begin = lskip(reading, skip(reading, cursor, left.own_start), left.own_start)
     end = left.base[1] if left.base else rstrip(text, cursor, left.own_start)
     behind = _GRANT_BEHIND.match(text, group[-1].end, clause.end) if group[0].family == "money" else None
+    if left.relation == "gap" and (gaps := _gaps(text, left, len(group), group[0].start)):
+        base = Phrase(clean(reading, *left.base), *left.base) if left.base else draft.state.base
+        if base is None:
+            return False
+        for number, own in zip(group, gaps, strict=True):
+            emit(draft, sentence, clause, number, left, related(base, replace(left, own=own), number))
+        return True
     heads = _here(draft, begin, end, len(group), behind) or _earlier(draft, left, len(group), behind)
     if heads is None:
         return False
@@ -188,6 +196,15 @@ def _earlier(draft: Draft, left: Left, count: int, behind: re.Match[str] | None)
             return None
         heads = tuple((phrase, None) for phrase in found)
     return tuple((replace(head, text=f"{head.text}{tail}", how="carried"), owner) for head, owner in heads)
+
+
+def _gaps(text: str, left: Left, count: int, end: int) -> list[str] | None:
+    """比全国、全省分别高: one comparison for each value."""
+    match = _GAP_OF.search(text, left.own_start, end)
+    spans = split(text, *match.span("of")) if match else []
+    if match is None or len(spans) != count:
+        return None
+    return [f"{match['how'].removesuffix('于').removesuffix('出')}于{text[a:b]}" for a, b in spans]
 
 
 def _each(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left) -> bool:

@@ -20,6 +20,7 @@ _TOLD = re.compile(
 )
 _HELD = re.compile(rf"(?:举行|召开|举办|启动)(?:了)?(?P<name>[^,;:。]{{4,50}}?(?:{any_of(_H['event'])}))\Z")
 _HOST = re.compile(r"由(?P<host>[^,;:。]{3,50}?)(?:联合|共同)?(?P<verb>主办|承办|协办)")
+_ALSO_HOST = re.compile(r"(?P<host>[^,;:。]{3,50}?)(?:联合|共同)?(?P<verb>承办|协办)\Z")
 _IN = re.compile(r"在(?P<place>[^,;:。]{2,16}?)(?:成功|隆重|正式|盛大|顺利)?\Z")
 _PREFIX = re.compile(
     r"(?:(?:上午|下午|晚|晚间|以[^,]{2,24}?为主题的|由[^,]{2,30}?(?:主办|承办)的|在[^,]{2,12}?(?:举行|举办)的|,|、|\s|】)+)"
@@ -29,7 +30,10 @@ _PREFIX = re.compile(
 def event(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
     """Add the event that a clause reports; its day becomes the day of what is signed there."""
     reading, text, state = draft.reading, draft.reading.text, draft.state
-    if host := _HOST.search(text, clause.start, clause.end):
+    host = _HOST.search(text, clause.start, clause.end)
+    if host is None and state.event and (match := _ALSO_HOST.match(text, clause.start, clause.end)):
+        host = match
+    if host:
         _host(draft, sentence, clause, host)
     match = _EVENT.match(text, clause.start, clause.end) or _TOLD.match(text, clause.start, clause.end)
     if match:

@@ -44,8 +44,10 @@ _STAGE = re.compile(rf"(?:已|正|现)?(?P<verb>{any_of(_M['stages'])})\Z")
 _TERM = re.compile(any_of(_W["terms"]))
 _ABSTRACT = re.compile(any_of(_W["abstract"]))
 _ABSTRACT_END = re.compile(rf"(?:{any_of(_W['abstract'])})\Z")
-_FOR = re.compile(r"对(?:于)?(?P<np>[^,;:。]{3,40}?)(?:\Z|(?:最高|分别|一次性|可|按[^,]{0,8})*(?:给予|发放|提供|予以))")
-_ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)(?:申请|享受|获得|获|领取)")
+_FOR = re.compile(
+    r"对(?:于)?(?P<np>[^,;:。]{3,40}?)(?:\Z|(?:最高|分别|一次性|可|按[^,]{0,8})*(?:给予|发放|提供|予以))"
+)
+_ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)?(?:申请|享受|获得|领取|给予|发放)")
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(
     r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
@@ -55,7 +57,8 @@ _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants']
 _RELATIVE = re.compile(
     r"(?P<what>在?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
 )
-_FOUNDING = re.compile(r"(?:设立|组建|成立|发起|建立|募集设立)\Z")
+_FOUNDING = re.compile(r".{0,6}?(?:设立|组建|成立|发起|建立)(?P<what>(?:总|首期|目标)?规模)?\Z")
+_PER_HEAD = re.compile(r"每[家个户人项年][一-鿿]{0,4}\Z")
 _MOVED = re.compile(r"(?:提升|上升|前移|下降|后移|跃升|前进|攀升)了?\Z")
 _YEARLY = re.compile(r"[年日]产(?:能|量)?\Z")
 _OF_PROJECT = re.compile(r"[^,;。、\d]{1,16}(?:项目|生产线|产线|基地|工程)")
@@ -96,7 +99,9 @@ def _is_scope(text: str, number: Number) -> bool:
 
 def _is_named(text: str, number: Number) -> bool:
     """天合光能年产10GW电池片项目: part of a project's name."""
-    return bool(_YEARLY.search(text, max(0, number.start - 4), number.start)) and bool(_OF_PROJECT.match(text, number.end))
+    return bool(_YEARLY.search(text, max(0, number.start - 4), number.start)) and bool(
+        _OF_PROJECT.match(text, number.end)
+    )
 
 
 def _condition(text: str, clause: Clause, values: list[Number]) -> bool:
@@ -180,7 +185,9 @@ def _one(
         emit(draft, sentence, clause, number, left, indicator, owner=owner)
         return given.end()
     if number.family == "count" and left.relation == "level":
-        takes = left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
+        takes = (
+            left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
+        )
         takes = takes or _named_one_by_one(text, left, number)
         became = _BECOMES.match(text, number.end, following)
         if became and left.base is None:
@@ -276,14 +283,20 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
     ):
         return
     owner, topic = left.owner, state.topic
-    if owner and topic and owner.sort == topic.sort == "fund" and owner.text != topic.text and _PAYING.fullmatch(base.text):
+    if (
+        owner
+        and topic
+        and owner.sort == topic.sort == "fund"
+        and owner.text != topic.text
+        and _PAYING.fullmatch(base.text)
+    ):
         base = Phrase(f"{owner.text}{base.text}", owner.start, base.end)
         owner = topic.carried()
     owner_is_fund = left.owner is not None and left.owner.sort == "fund"
     if number.unit in ("周岁", "岁"):
         base = replace(base, text=f"{base.text.removesuffix('人').removesuffix('者')}年龄")
-    if number.family == "money" and owner_is_fund and _FOUNDING.search(base.text):
-        base = replace(base, text="规模")
+    if number.family == "money" and owner_is_fund and (founded := _FOUNDING.match(base.text)):
+        base = replace(base, text=founded["what"] or "规模")
     if number.family == "money" and (base.text.endswith("到位") or _IN_PLACE.match(text, number.end)):
         base = replace(base, text=f"{base.text.removesuffix('到位')}到位资金")
     made = base.text.startswith(("新设", "新增", "设立", "组建", "累计"))
@@ -321,6 +334,6 @@ def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | Non
         noun = next((c for c in reversed(state.counts) if c.text.endswith(("项目", "企业"))), state.base)
         first = noun.start if noun.start is not None else left.base[0]
         return Phrase(f"{noun.text}{stage['verb']}", first, left.base[1])
-    if words_of in _COUNT_ONLY and state.base:
+    if (words_of in _COUNT_ONLY or _PER_HEAD.match(words_of)) and state.base:
         return replace(state.base, how="carried")
     return Phrase(words_of, *left.base)

@@ -50,6 +50,9 @@ _GAP = re.compile(
     r"(?<!不)(?P<gap>(?:高于|低于|快于|高出|超出|领先|优于|慢于|多于|少于|好于|超过)(?P<of>[^,;\d]{1,14}?))"
     r"(?:平均水平|平均|水平)?(?:约|近|超|分别|了|达)*\Z"
 )
+_THAN = re.compile(
+    r"比(?P<of>[^,;\d]{2,16}?)(?:平均水平|平均)?(?:分别|依次)?(?P<how>高|低|快|慢|多|少)出?(?:约|近|了)?\Z"
+)
 _CHANGE = re.compile(r"(?:增加|减少|净增)了?\Z")
 _FALLS = re.compile(any_of(_W["falls"]) + r"|降幅")
 _MOVING = re.compile(rf"(?:{any_of(_W['rises'])}|{any_of(_W['falls'])}|发展|跃升|跃至)\Z")
@@ -94,6 +97,8 @@ def _relation(text: str, cursor: int, number: Number) -> tuple[str, str, int]:
     rate = number.family in ("share", "points", "ratio")
     if not rate and not _CHANGE.search(segment):
         return "level", "", number.start
+    if number.family in ("points", "share") and (than := _THAN.search(segment)):
+        return "gap", f"{than['how']}于{than['of']}", cursor + than.start()
     if number.family in ("points", "share") and (gap := _GAP.search(segment)):
         return "gap", gap["gap"], cursor + gap.start()
     growth = _GROWTH.search(segment)

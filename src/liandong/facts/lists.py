@@ -18,7 +18,7 @@ _WHOLE = frozenset(_METRICS["whole"])
 _HEADS = tuple(_METRICS["heads"])
 _FIELD = re.compile(r"(?<=..)(?:领域|行业)")
 _MODIFIER = re.compile(
-    r"第[一二三四五]|[一二三四]类|国家级|省级|市级|县级|城镇|农村|[东中西]部|出口|进口|国内|国际|[一二三四]期|[高中低]端|本科|硕士|博士|顶尖|领军"
+    r"第[一二三四五]|[一二三四]类|国家级|省级|市级|县级|城镇|农村|[东中西]部|出口|进口|国内|国际|[一二三四]期|[高中低]端|本科|硕士|博士|顶尖|领军|[A-F]类"
 )
 _MODIFIER_END = re.compile(rf"(?:{_MODIFIER.pattern})\Z")
 _JOIN = re.compile(r"以及|和|及|与|暨")

@@ -243,6 +243,8 @@ def _carry(text: str, found: list[Number]) -> list[Number]:
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
+        if here.unit == "个" and after.unit == "个百分点" and "." in here.value:
+            here = replace(here, family="")  # 2.8个和0.9个百分点
         if (
             not here.family
             and after.family not in ("", "ratio")

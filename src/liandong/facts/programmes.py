@@ -165,7 +165,10 @@ def _named(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
         indicator = Phrase(reading.raw(*head), *head)
         target = match.span("in") if long else span
     verb = _PLAN_VERBS.search(text, max(clause.start, span[0] - 8), span[0] - (1 if match["plan"] else 0))
-    planned = bool(verb and not verb[0].startswith(("形成", "完善"))) or reading.modality(sentence, clause, span[0]) == "planned"
+    planned = (
+        bool(verb and not verb[0].startswith(("形成", "完善")))
+        or reading.modality(sentence, clause, span[0]) == "planned"
+    )
     where = home(reading)
     draft.add(
         Kind.PROGRAM,

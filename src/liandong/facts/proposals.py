@@ -88,7 +88,8 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     for phrase in (owner, entity):
         if phrase and phrase.how == "stated" and phrase.sort in ("fund", "carrier", "project") and phrase.end:
             reading.names.append((phrase.start or 0, phrase.end))
-            state.hosts[phrase.sort] = phrase
+            if phrase is owner or phrase.sort == "fund":
+                state.hosts[phrase.sort] = phrase
     if entity and not spent:
         state.topic = entity
     note_lists(draft, clause)

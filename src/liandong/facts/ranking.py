@@ -22,6 +22,7 @@ _ASSESSED = re.compile(rf"在(?P<what>[^,;]{{3,40}}?)(?:中|里|上)?(?:继续|�
 _LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评价|考核|指数|名录|测评|考评))\Z")
 _PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")
 _QUANTITY = ("总量", "增速", "数量", "规模", "总数", "增幅", "总额", "位次", "排名", "均", "两项", "占比")
+_FEWEST = 2
 _THING = re.compile(r"[一-鿿]{2,14}")
 _MAKER = re.compile(r"(?P<verb>设立|建成|获批|建设|成立|布局|落户|引进|拥有|通过)的?\Z")
 
@@ -41,12 +42,31 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
         plain = _PLAIN.search(text, cursor, at)
         end, span = rstrip(text, cursor, plain.start() if plain else at), None
     owner, begin = leading(reading, cursor, end)
-    indicator = Phrase(clean(reading, *span), *span) if span else _quantity(draft, clause, begin, end)
+    shared = _shared(draft, clause, number)
+    if shared and shared[1] and scope is None:
+        scope, _ = scope_before(reading, clause.start, number.start)
+    if shared:
+        indicator: Phrase | None = shared[0]
+    else:
+        indicator = Phrase(clean(reading, *span), *span) if span else _quantity(draft, clause, begin, end)
     if indicator is None or len(indicator.text) > 40:
         return
     state = draft.state
     subject = owner or (state.owner.carried() if state.owner else None) or home(reading)
     _add(draft, sentence, clause, number, subject, indicator, scope or home(reading), cursor)
+
+
+def _shared(draft: Draft, clause: Clause, number: Number) -> tuple[Phrase, int] | None:
+    """64家、512家,分别居全省第2位、第3位: first with first; the index tells which."""
+    reading, state = draft.reading, draft.state
+    ranks = [n for n in reading.numbers_in(clause.start, clause.end) if n.family == "rank"]
+    if len(ranks) < _FEWEST or number not in ranks or len(state.counts) < len(ranks):
+        return None
+    if "分别" not in reading.text[clause.start : ranks[0].start]:
+        return None
+    index = ranks.index(number)
+    base = state.counts[len(state.counts) - len(ranks) + index]
+    return Phrase(base.text, base.start, base.end, "carried"), index
 
 
 def _quantity(draft: Draft, clause: Clause, begin: int, end: int) -> Phrase | None:

@@ -23,7 +23,7 @@ from liandong.facts.ranks import orders
 _T = TypeVar("_T", Number, Time, Place)
 _W = words("words")
 _PLAN = re.compile(
-    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“”])计划|(?<!”)计划(?={any_of(_W['plan_verbs'])}))"
+    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“”])计划(?!实施[^,]{0, 4}来|单列|生育|内|外)|(?<!”)计划(?!实施[^,。]{{0,4}}来)(?={any_of(_W['plan_verbs'])}))"
     rf"|(?P<l>(?<!即)将(?=于|在|建|打造|投|达|实现|新增|形成|力|突破|增|到|继续|进一步|持续|全|成为|有|为|再|陆续|开|设|启|落)|约定|合作意向|意向(?=书|协议))"
     rf"|(?P<y>到(?:20\d\d)年)"
 )

@@ -29,7 +29,8 @@ _PROGRAMME = re.compile(
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
 )
-_PREPOSITIONS = ("由", "对", "把", "将", "按", "在", "从", "以", "向")
+_PREPOSITIONS = ("由", "对", "把", "将", "按", "在", "从", "以", "向", "是", "为", "成为", "作为", "有", "系")
+_BESIDE = ("与", "同", "距", "临", "和")
 _ORGANISATIONS = (*_HEADS["school"], "集团", "公司", "银行")
 _MADE = re.compile(r"[^,;:。的]{2,24}?(?:设立|组建|成立|建立|打造|建设|发起|共建|管理|运营)的")
 _CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])})(?:\([^)]*\))?\Z")
@@ -91,6 +92,8 @@ def skip(reading: Reading, start: int, end: int) -> int:
 def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]:
     """The owner named at the start of [start, end), and where the rest begins."""
     text = reading.text
+    if text.startswith(_BESIDE, start, end):
+        return None, start
     start = skip(reading, start, end)
     if match := _SELF.match(text, start, end):
         place = reading.home

@@ -30,7 +30,7 @@ _HEAD = re.compile(
 )
 _STOP = re.compile(r"(?<=..)(?:、列|落户|正式|建成|将)")
 _PREDICATE = re.compile(r"[是为有在]|拥有|达|入选")
-_LONGEST = 20
+_LONGEST, _PAIR = 20, 2
 
 
 def superlative(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
@@ -94,6 +94,8 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
 def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A、B、C生产基地: the members, if the last one has a head that the others have or share."""
     spans = split(text, start, end)
+    if len(spans) == _PAIR and not _HEAD.search(text[slice(*spans[0])]):
+        return [(start, end)]  # 汽车动力与部件生产基地 is one thing
     if len(spans) > 1 and _HEAD.search(text[slice(*spans[-1])]) and all(b - a <= _LONGEST for a, b in spans):
         return spans
     return [(start, end)]
