@@ -11,8 +11,8 @@ from tests.registry.tables import code, write_csv
 
 HEADER = ("企业名称", "统一社会信用代码", "经营范围", "行业代码")
 ROWS = (
-    ("许昌森源电气有限公司", code(1), "变压器的制造", ""),
-    ("许昌某某有限公司", code(2), "变压器的制造", "1432"),
+    ("许昌小麦粉有限公司", code(1), "小麦粉的加工", ""),
+    ("许昌某某有限公司", code(2), "小麦粉的加工", "1432"),
     ("许昌面粉厂", code(3), "小麦粉的加工", ""),
 )
 
@@ -35,7 +35,7 @@ def test_firms_get_an_industry_and_keep_what_was_given(registry: Registry) -> No
     report = registry.classify()
     found = _industries(registry)
     assert [(name, (code or "")[:2], source) for name, code, source in found] == [
-        ("许昌森源电气有限公司", "38", "classified"),
+        ("许昌小麦粉有限公司", "13", "classified"),
         ("许昌某某有限公司", "14", "given"),
         ("许昌面粉厂", "13", "classified"),
     ]
@@ -69,10 +69,10 @@ def test_only_new_firms_are_classified_after_another_import(registry: Registry, 
     registry.classify()
     first = _industries(registry)
     registry.import_files(
-        [write_csv(tmp_path / "b.csv", [("许昌假发厂", code(4), "假发的生产", "")], HEADER)]
+        [write_csv(tmp_path / "b.csv", [("许昌糕点厂", code(4), "糕点的生产", "")], HEADER)]
     )
     assert _industries(registry)[:3] == first
-    assert _industries(registry)[3] == ("许昌假发厂", None, None)
+    assert _industries(registry)[3] == ("许昌糕点厂", None, None)
     assert registry.classify().classified == 4
 
 
@@ -80,7 +80,7 @@ def test_a_given_industry_replaces_a_classified_one(registry: Registry, tmp_path
     """What a later source states of a firm precedes what was read from its name."""
     registry.classify()
     registry.import_files([write_csv(tmp_path / "b.csv", [(*ROWS[0][:3], "3823")], HEADER)])
-    assert _industries(registry)[0] == ("许昌森源电气有限公司", "3823", "given")
+    assert _industries(registry)[0] == ("许昌小麦粉有限公司", "3823", "given")
 
 
 def test_progress_ends_with_all_rows(registry: Registry) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 import numpy as np
@@ -11,12 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from liandong.figures import Figure, QueryRef, count
-from liandong.reference import industry
-from liandong.registry.selection import Selection, region_condition
+from liandong.reference import find_industry
+from liandong.registry.selection import Selection, regions_by_column
 from liandong.registry.store import Snapshot
 
 Key = TypeVar("Key", bound=Hashable)
-Region = tuple[str | None, str | None, str | None]
 
 CUBE = (
     "SELECT province, prefecture, county, industry, count(*) AS firms FROM firms "
@@ -24,44 +22,31 @@ CUBE = (
 )
 
 
-@dataclass(slots=True)
 class Cube:
     """Firms per place and industry, the unknown of either included.
 
-    places: (province, prefecture, county). firms: (places, industries), whole numbers.
+    firms: (places, industries), whole numbers. A code of any level finds its rows or columns at once.
     """
 
-    places: list[Region]
-    industries: list[str | None]
-    firms: NDArray[np.int64]
-
-    @classmethod
-    def from_table(cls, table: pa.Table) -> Cube:
-        """From the result of the query CUBE."""
+    def __init__(self, table: pa.Table) -> None:
+        """table: the result of the query CUBE."""
         rows = table.to_pydict()
-        keys = list(zip(rows["province"], rows["prefecture"], rows["county"], strict=True))
-        places, at = _index(keys)
+        places, at = _index(list(zip(rows["province"], rows["prefecture"], rows["county"], strict=True)))
         kinds, of = _index(rows["industry"])
-        firms = np.zeros((len(places), len(kinds)), dtype=np.int64)
-        np.add.at(firms, (at, of), np.asarray(rows["firms"], dtype=np.int64))
-        return cls(places, kinds, firms)
+        self.firms = np.zeros((len(places), len(kinds)), dtype=np.int64)
+        np.add.at(self.firms, (at, of), np.asarray(rows["firms"], dtype=np.int64))
+        self._rows = _under(enumerate({code for code in place if code} for place in places))
+        self._columns = _under((i, _above(kind)) for i, kind in enumerate(kinds) if kind)
 
     def count(self, selection: Selection) -> int:
         """How many firms are in a selection, which has no years."""
-        rows, columns = self._rows(selection.regions), self._columns(selection.industries)
-        return int(self.firms[np.ix_(rows, columns)].sum())
-
-    def _rows(self, regions: tuple[str, ...] | None) -> NDArray[np.bool_]:
-        if regions is None:
-            return np.ones(len(self.places), dtype=bool)
-        named = set(region_condition(regions).split("'")[1::2])
-        return np.array([not named.isdisjoint(place) for place in self.places], dtype=bool)
-
-    def _columns(self, codes: tuple[str, ...] | None) -> NDArray[np.bool_]:
-        if codes is None:
-            return np.ones(len(self.industries), dtype=bool)
-        wanted = frozenset(codes)
-        return np.array([_in(kind, wanted) for kind in self.industries], dtype=bool)
+        found = self.firms
+        if selection.regions is not None:
+            codes = (code for each in regions_by_column(selection.regions).values() for code in each)
+            found = found[_union(self._rows, codes)]
+        if selection.industries is not None:
+            found = found[:, _union(self._columns, selection.industries)]
+        return int(found.sum())
 
 
 def counts(cube: Cube, snapshot: Snapshot, groups: Mapping[Key, Selection]) -> dict[Key, Figure]:
@@ -76,13 +61,24 @@ def figure(snapshot: Snapshot, selection: Selection, rows: int) -> Figure:
     return count(rows, query, as_of=coverage.last_date, coverage=coverage)
 
 
-def _in(kind: str | None, wanted: frozenset[str]) -> bool:
-    """Whether an industry is one of, or under one of, the wanted ones."""
-    if kind is None:
-        return False
-    if kind in wanted or any(kind[:size] in wanted for size in range(2, len(kind))):
-        return True
-    return industry(kind).section in wanted
+def _above(kind: str) -> set[str]:
+    """An industry and all it is under, as `industry_condition` says it: class, group, division, section."""
+    division = find_industry(kind[:2])
+    return {kind, kind[:3], kind[:2]} | ({division.section} if division else set())
+
+
+def _under(named: Iterable[tuple[int, set[str]]]) -> dict[str, list[int]]:
+    """Code → positions that are it or under it."""
+    found: dict[str, list[int]] = {}
+    for position, codes in named:
+        for code in codes:
+            found.setdefault(code, []).append(position)
+    return found
+
+
+def _union(under: Mapping[str, list[int]], codes: Iterable[str]) -> NDArray[np.int64]:
+    """Positions under any of the codes, each once."""
+    return np.array(sorted({at for code in codes for at in under.get(code, ())}), dtype=np.int64)
 
 
 def _index(keys: list[Key]) -> tuple[list[Key], NDArray[np.int64]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
 import pyarrow.parquet as pq
 
 from liandong.errors import InputError, Text
+from liandong.reference import division
 from liandong.registry.schema import FIRMS
 from liandong.registry.store import Snapshot
 
@@ -51,7 +53,8 @@ _HEADERS = {
     "source_row": "registry_source_row",
     "sources": "registry_sources",
 }
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS = r"^([=+\-@\t\r])"
+_PLACES = ("province", "prefecture", "county")
 _BATCH = 20_000
 
 
@@ -59,7 +62,7 @@ def export(snapshot: Snapshot, path: Path) -> Path:
     """Write a snapshot's firms; the file is whole or not there. Raises InputError for another ending, or for
     more firms than a sheet holds.
 
-    CSV and Excel have Chinese headers that import understands again; columns that begin with `registry_` say
+    CSV and Excel have Chinese headers that import understands again, and places by name; columns that begin with `registry_` say
     what we made of a row. Lists are joined with `;`. A text that a spreadsheet would run as a formula is
     preceded by an apostrophe in CSV; in Excel it is stored as text.
     """
@@ -94,11 +97,14 @@ def _parquet(snapshot: Snapshot, path: Path) -> None:
 
 
 def _csv(snapshot: Snapshot, path: Path) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(_HEADERS.values())
-        for row in _rows(snapshot):
-            writer.writerow(_harmless(cell) for cell in row)
+    options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
+    schema = pa.schema([(name, _plain_type(name)) for name in FIRMS.names])
+    with path.open("wb") as stream:
+        stream.write(("\ufeff" + ",".join(_HEADERS.values()) + "\n").encode())
+        with pyarrow.csv.CSVWriter(stream, schema, write_options=options) as writer:
+            for batch in _batches(snapshot):
+                columns = [_harmless(batch[name]) for name in FIRMS.names]
+                writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
 def _excel(snapshot: Snapshot, path: Path) -> None:
@@ -118,44 +124,61 @@ def _excel(snapshot: Snapshot, path: Path) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("firms")
     sheet.append(list(_HEADERS.values()))
-    for row in _rows(snapshot):
-        cells = []
-        for value in row:
-            cell = WriteOnlyCell(sheet, _printable(value) if isinstance(value, str) else value)
-            if isinstance(value, str):
-                cell.data_type = "s"  # never a formula
-            cells.append(cell)
-        sheet.append(cells)
+    for batch in _batches(snapshot):
+        columns = [batch[name].to_pylist() for name in FIRMS.names]
+        for row in zip(*columns, strict=True):
+            cells = []
+            for value in row:
+                cell = WriteOnlyCell(sheet, _printable(value) if isinstance(value, str) else value)
+                if isinstance(value, str):
+                    cell.data_type = "s"  # never a formula
+                cells.append(cell)
+            sheet.append(cells)
     book.save(path)
 
 
-def _rows(snapshot: Snapshot) -> Iterator[list[Any]]:
-    """Rows of plain cells, in the order of the snapshot."""
+def _batches(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
+    """The firms in the order of the snapshot, in plain columns: lists as one text."""
     for batch in pq.ParquetFile(snapshot.path).iter_batches(_BATCH, columns=FIRMS.names, use_threads=False):
-        columns = [batch[name].to_pylist() for name in FIRMS.names]
-        for row in zip(*columns, strict=True):
-            yield [_cell(value) for value in row]
+        columns = [_plain(batch[name]) for name in FIRMS.names]
+        for name in _PLACES:
+            columns[FIRMS.names.index(name)] = _place_names(batch[name])
+        yield pa.RecordBatch.from_arrays(columns, names=FIRMS.names)
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return ";".join(_item(item) for item in value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value
+def _plain(column: pa.Array) -> pa.Array:
+    """A list as its items with `;` between them: texts, codes with confidence, sources with row."""
+    if pa.types.is_date(column.type):
+        return column.cast(pa.string())
+    if not pa.types.is_list(column.type):
+        return column
+    items = column.values
+    if pa.types.is_struct(items.type):
+        first, second = (pc.struct_field(items, [i]) for i in (0, 1))
+        if pa.types.is_floating(second.type):
+            second = pc.round(second, 3)
+        items = pc.binary_join_element_wise(first, second.cast(pa.string()), ":")
+    joined = pc.binary_join(pa.ListArray.from_arrays(column.offsets, items), ";")
+    return pc.if_else(pc.is_valid(column), joined, pa.scalar(None, pa.string()))
 
 
-def _item(item: Any) -> str:
-    """An element of a list: a text, a code with its confidence, a source with its row."""
-    if not isinstance(item, dict):
-        return str(item)
-    if "code" in item:
-        return f"{item['code']}:{item['confidence']:.3f}"
-    return f"{item['source']}:{item['row']}"
+def _place_names(codes: pa.Array) -> pa.Array:
+    """Codes of GB/T 2260 as names of today."""
+    distinct = pc.dictionary_encode(codes)
+    names = [division(code).name for code in distinct.dictionary.to_pylist()]
+    return pc.take(pa.array(names, pa.string()), distinct.indices)
 
 
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_DANGEROUS) else cell
+def _plain_type(name: str) -> pa.DataType:
+    kind = FIRMS.field(name).type
+    return pa.string() if pa.types.is_date(kind) or pa.types.is_list(kind) else kind
+
+
+def _harmless(column: pa.Array) -> pa.Array:
+    """Texts that a spreadsheet would run as a formula, with an apostrophe before them."""
+    if not pa.types.is_string(column.type):
+        return column
+    return pc.replace_substring_regex(column, pattern=_DANGEROUS, replacement=r"'\1")
 
 
 def _printable(text: str) -> str:

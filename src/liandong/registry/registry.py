@@ -191,7 +191,7 @@ class Registry:
         Groups with years are counted one by one.
         """
         if self._cube is None:
-            self._cube = Cube.from_table(self.query(CUBE))
+            self._cube = Cube(self.query(CUBE))
         plain = {k: s for k, s in groups.items() if s.first_year is None and s.last_year is None}
         found = counts(self._cube, self.snapshot, plain)
         for key in groups.keys() - plain.keys():

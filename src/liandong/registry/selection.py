@@ -84,13 +84,19 @@ def industry_condition(codes: tuple[str, ...]) -> str:
 @lru_cache(maxsize=4096)
 def region_condition(codes: tuple[str, ...]) -> str:
     """In any of the regions."""
+    columns = regions_by_column(codes)
+    return _any([f"{column} IN ({_list(found)})" for column, found in columns.items()])
+
+
+def regions_by_column(codes: Sequence[str]) -> dict[str, list[str]]:
+    """Column of `firms` → today's codes to look for in it; a past division means what it became."""
     columns: dict[str, list[str]] = {"province": [], "prefecture": [], "county": []}
     for code in codes:
         place = division(code)
         place = successor(place) or place
         own = place.level == "county" and place.prefecture == place.code
         columns["prefecture" if own else place.level].append(place.code)
-    return _any([f"{column} IN ({_list(found)})" for column, found in columns.items() if found])
+    return {column: found for column, found in columns.items() if found}
 
 
 def check_level(level: str, allowed: Collection[str], field: str) -> None:
