@@ -68,5 +68,5 @@ def test_the_canonical_table_leaves_whole(run: Run, made_once: Path, tmp_path: P
         target.open(encoding="utf-8-sig", newline="") as exported,
         (folder / "firms.csv").open(encoding="utf-8", newline="") as source,
     ):
-        names = [row["name"] for row in csv.DictReader(exported)]
+        names = [row["企业名称"] for row in csv.DictReader(exported)]
         assert sorted(names) == sorted(row["name"] for row in csv.DictReader(source))

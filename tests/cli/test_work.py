@@ -96,10 +96,11 @@ def test_the_brief_is_written_in_both_formats(run: Run, example: Path, tmp_path:
 
 
 def test_plan_check_reports_what_the_slogan_promises(run: Run, example: Path):
-    """633 promises twelve industries that the page does not list."""
+    """633 promises twelve industries that the page does not list: each tier's difference is told."""
     done = run("plan", "check", "-w", example, "--json")
+    promised = [remark["item"] for remark in done.json if remark["kind"] == "promised_count"]
     assert (done.code, {remark["weight"] for remark in done.json}) == (0, {"remark"})
-    assert any("633" in remark["message"]["zh"] for remark in done.json)
+    assert promised == ["未来产业", "新兴产业", "传统产业"]
 
 
 def test_a_dumped_plan_loads_equal(run: Run, example: Path, tmp_path: Path):
@@ -117,8 +118,9 @@ def test_a_bad_plan_leaves_the_good_one(run: Run, example: Path, tmp_path: Path)
     bad = tmp_path / "bad.toml"
     bad.write_text(before.replace('"3821"', '"9999"'), encoding="utf-8")
     done = run("plan", "load", bad, "-w", example)
-    line = next(i for i, text in enumerate(bad.read_text("utf-8").splitlines(), 1) if '"9999"' in text)
-    assert (done.code, f"第 {line} 行" in done.err, "9999" in done.err) == (1, True, True)
+    lines = bad.read_text("utf-8").splitlines()
+    line = lines.index('name = "变压器"')  # counted from 1, the line above it: where the node begins
+    assert (done.code, f"bad.toml › 第 {line} 行" in done.err, "9999" in done.err) == (1, True, True)
     assert run("plan", "dump", "-w", example).out == before
 
 

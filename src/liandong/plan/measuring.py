@@ -20,13 +20,14 @@ from liandong.economy import (
 )
 from liandong.economy.panel import Array
 from liandong.economy.specialisation import JEFFREYS
-from liandong.figures import AssumptionRef, Basis, DerivedRef, Evidence, Figure, RecordRef, ratio
+from liandong.figures import AssumptionRef, Basis, Coverage, DerivedRef, Evidence, Figure, RecordRef, ratio
 from liandong.plan.counting import Counter
 from liandong.plan.model import Chain, Edge, Node
 from liandong.plan.rule import INTERVAL
 from liandong.reference import members
 
 _PLACES = Decimal("0.000001")
+_NATIONAL_TABLE = Coverage("io2020", last_date="2020", notes=("national_not_regional",))
 _LQ = "(local / local_all) / (base / base_all)"
 _BOUNDS = (
     "low, high = quantiles (1 ∓ p) / 2 of Gamma(local + 1/2) / expected; "
@@ -172,6 +173,7 @@ class Measures:
             "",
             measure,
             basis=Basis(in_year="2020"),
+            coverage=_NATIONAL_TABLE,
             evidence=(DerivedRef(formula, (way, *records.items())),),
         )
 
