@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from liandong.registry.classify import classify_table
 from liandong.registry.coverage import cover
 from liandong.registry.schema import FIRMS, INDUSTRY
 from liandong.registry.store import FIRMS as FIRMS_FILE
@@ -85,6 +84,8 @@ def _classified(table: pa.Table, again: bool, before: int, rows: int, progress: 
     todo = table.filter(open_rows)
     if todo.num_rows == 0:
         return table
+    from liandong.registry.classify import classify_table  # with its lexicon: only where it is used
+
     tell = (lambda done, _: progress(before + done, rows)) if progress else None
     found = classify_table(todo.drop_columns(list(INDUSTRY)), progress=tell)
     found = found.select(FIRMS.names).cast(FIRMS)
