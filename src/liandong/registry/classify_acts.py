@@ -63,7 +63,7 @@ _AT_START = re.compile(
     rf"((?:{_ANY})(?:{_AND}(?:{_ANY}))*)(?:本企业|本公司|自产|各种|各类|各式|的|:)*"
 )
 _NOUN_AFTER = re.compile(
-    r"(?:设备|资料|中心|线|场|业|厂|型|机|用|材料|工具|企业|性|基地|所需|过程|人员|单位|公司|机构|市场|许可|方案|部|商)"
+    r"资料|中心|线(?![材缆路圈])|场|业(?!务)|厂|型|性|基地|所需|过程|人员|单位|企业|机构|许可|方案|用(?![品具])"
 )
 
 
@@ -96,8 +96,8 @@ def beginning(text: str, before: int) -> tuple[int, int]:
 
 
 def chief(acts: int) -> int:
-    """The one activity that decides among several: making before trading before serving."""
-    for group in (MAKE, MINE, GROWING, TRADE, RENT, REPAIR, INSTALL, CARRY, RESEARCH, SERVE):
+    """The one activity that decides among several: what comes first in the life of a thing."""
+    for group in (GROWING, MINE, MAKE, TRADE, RENT, REPAIR, INSTALL, CARRY, RESEARCH, SERVE):
         if acts & group:
             return acts & group
     return 0

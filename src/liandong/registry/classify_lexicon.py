@@ -25,7 +25,7 @@ import ahocorasick
 from liandong.registry.classify_acts import ACTS, NEEDS, acts_at_end
 from liandong.registry.normalising import narrow
 
-STRONG, WEAK = 1.0, 0.35
+STRONG, WEAK, INSIDE = 1.0, 0.35, 0.8
 FARMING, MINING, MAKING, BUILDING, TRADING, SERVING = range(6)
 """Sectors that activities agree or disagree with: 01–05, 06–12, 13–43, 44–50, 51–52, 53–97."""
 _FIRST_DIVISION_AFTER = (
@@ -72,7 +72,8 @@ class Lexicon:
         self.senses = senses
         self._automaton = ahocorasick.Automaton()
         for term, meanings in senses.items():
-            acts = acts_at_end(term) if any(sense.phrase for sense in meanings) else 0
+            says = term in ACTS or any(sense.phrase for sense in meanings)
+            acts = acts_at_end(term) if says else 0
             self._automaton.add_word(term, (len(term), term, meanings, acts))
         self._automaton.make_automaton()
 
@@ -105,7 +106,31 @@ def lexicon() -> Lexicon:
             known = gathered.setdefault(term, {}).get((code, sense.needs))
             if known is None or known.weight < sense.weight:
                 gathered[term][code, sense.needs] = sense
-    return Lexicon({term: tuple(senses.values()) for term, senses in gathered.items()})
+    senses = {term: tuple(senses.values()) for term, senses in gathered.items()}
+    return Lexicon(senses | _things_of_goods(senses))
+
+
+def _things_of_goods(senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Sense, ...]]:
+    """Terms that only trade knows, with the senses of the thing at their end added: 服装及辅料 is 服装, too."""
+    known = {
+        term: kept
+        for term, meanings in senses.items()
+        if (kept := tuple(sense for sense in meanings if sense.sector != TRADING))
+    }
+    things = Lexicon(known)
+    found: dict[str, tuple[Sense, ...]] = {}
+    for term, meanings in senses.items():
+        if term in known or all(sense.phrase or sense.needs for sense in meanings):
+            continue
+        inside = things.find(term)
+        if inside:
+            added = tuple(
+                Sense(sense.code, sense.sector, sense.weight * INSIDE, False, sense.needs)
+                for sense in inside[-1].senses
+                if not sense.phrase
+            )
+            found[term] = meanings + added
+    return found
 
 
 @cache

@@ -97,7 +97,8 @@ class Reader:
             if not hits and acts_of(text):
                 return Item(text, (), 0, before | after, before | after)
             before = 0
-        return Item(text, tuple(hits), stem, before, after)
+        kept = tuple(hit for hit in hits if hit.start < stem or hit.phrase)
+        return Item(text, kept, stem, before, after)
 
     def _clause(self, clause: str) -> list[Governed]:
         """The items of a clause with what governs them."""

@@ -49,6 +49,10 @@ AGREEMENT = 1.2
 """How much more an item counts that names the name's thing."""
 LATER = (1.0, 0.5, 0.36, 0.28, 0.22, 0.18, 0.15, 0.12)
 """What the items of a scope count, in their order; the last holds for the rest."""
+SOLD_TOO = 0.5
+"""What goods for sale count where the firm makes something before."""
+OUTSIDE_FARMING = 0.4
+"""What a class outside farming counts for a cooperative, whose members farm."""
 MODIFIER = 0.4
 """A term before the head of its phrase, beside the head's 1."""
 MOST_TERMS = 3
@@ -104,12 +108,16 @@ class Scorer:
         chosen = self._substantive(items, trade.kind)
         scores: dict[str, float] = {}
         evidence: list[tuple[str, str, str, float]] = []
+        made = False
         best, nearest = 0.0, chosen[0][1] if chosen else self._default(trade.kind, items)
         for place, (item, acts, readings) in enumerate(chosen):
             agreed = agreement(named, self._item_things(item)) if named else 0.0
             if agreed > best + 0.15:
                 best, nearest = agreed, acts
             weight = LATER[min(place, len(LATER) - 1)] * (1 + AGREEMENT * agreed)
+            if made and chief(acts) & TRADE:
+                weight *= SOLD_TOO
+            made = made or bool(chief(acts) & (MAKE | MINE | GROWING))
             _add(scores, readings, weight, item.text, evidence if explain else None)
         if trade.hits:
             readings = tuple(read(trade.hits, nearest, trade.size, trade.kind is Kind.COOPERATIVE))
@@ -173,10 +181,12 @@ def read(hits: Iterable[Hit], acts: int, stem: int, cooperative: bool) -> Iterab
         reach = factor * _length(hit)
         strongest = 0.0
         for sense in hit.senses:
-            if sense.needs and not sense.needs & (acts | main):
+            if sense.needs and not sense.needs & (acts if main & TRADE else main):
                 continue
             fit = _fit(sense, hit, fits, main, stem)
             strongest = max(strongest, sense.weight)
+            if cooperative and sense.sector != FARMING:
+                fit *= OUTSIDE_FARMING
             if fit:
                 yield Reading(sense.code, sense.weight * fit * reach, hit.term)
             if fit < 0.5 and not sense.phrase:
@@ -193,7 +203,8 @@ def things(hits: Iterable[Hit], stem: int) -> dict[str, float]:
         if count == MOST_TERMS:
             break
         for sense in hit.senses:
-            found[sense.code] = max(found.get(sense.code, 0.0), sense.weight * factor)
+            if sense.sector != TRADING:
+                found[sense.code] = max(found.get(sense.code, 0.0), sense.weight * factor)
         if any(sense.weight >= 1 for sense in hit.senses):
             factor *= MODIFIER
     return found
