@@ -19,7 +19,7 @@ def test_read_says_what_the_page_says_of_itself(run):
 
 def test_facts_print_json_and_nothing_else(run):
     """Every quote is the page's own characters, and the figures of the page are among the facts."""
-    done = run("facts", xuchang.PAGE, "--json")
+    done = run("facts", xuchang.PAGE, "--region", "许昌", "--json")
     (found,) = done.json
     text = xuchang.PAGE.read_text("utf-8")
     values = {fact["value"] for fact in found["facts"]}
