@@ -29,14 +29,15 @@ _BY = re.compile(
     rf"(?:(?P<object>[^,;:。]{{2,30}}?))?由(?P<parties>[^,;:。]{{3,40}}?)(?:两[市地省县区校家]|[三四]方|双方)?(?P<verb>{_STRONG})\Z"
 )
 _DEAL = re.compile(r"(?P<verb>达成)(?:了)?(?P<object>[^,;。]{0,8}合作)\Z")
-_BARE = re.compile(rf"(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})")
+_HAND = re.compile(r"(?P<own>[^,;:。]{2,24}?)(?:携手|牵手|联手|联合|签约)(?P<other>[^,;:。]{2,40})\Z")
+_BARE = re.compile(rf"(?:将|还|拟|已|共同|双方|还将)*(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})")
 _BETWEEN = re.compile(
     rf"(?:两地|两市|双方|两省|两县|两区|两地国资)(?:还将|还|将|拟|已)?(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})"
 )
 _INTENT = re.compile(r"意向|框架")
 _MONEY = re.compile(r"基金|证券|银行|投资集团|资本|创投|保险|信托")
 _CUT = re.compile(
-    r"(?<=..)(?:,|。|助力|推动|实现|落户|正式|启用|将于|已|规模|投资(?=\d|约|超)|面积|在[一-鿿]{2,8}(?:揭牌|启用|落户))|(?<=基金)规模"
+    r"(?<=..)(?:,|。|助力|推动|实现|落户|正式|启用|揭牌|挂牌|落成|将于|已|规模|投资(?=\d|约|超)|面积|在[一-鿿]{2,8}(?:揭牌|启用|落户))|(?<=基金)规模"
 )
 _AMOUNT = re.compile(r"(?:总|首期|目标)?(?:规模|投资)?(?:达|约|为|超)?[\d.]+[万亿]*元的")
 _IN = re.compile(
@@ -74,6 +75,10 @@ def cooperation(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             bare.span("verb"),
             [_object(text, *bare.span("object"))],
         )
+    elif hand := _HAND.match(text, skip(reading, clause.start, clause.end), clause.end):
+        own, others = party(reading, *hand.span("own")), parties(reading, *hand.span("other"))
+        if own and others and not reading.numbers_in(clause.start, clause.end):
+            draft.state.partner = draft.state.pair = (own, others[0])
     elif place := _IN.search(text, clause.start, clause.end):
         found = _outpost(draft, sentence, clause, place)
     return found

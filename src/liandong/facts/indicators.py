@@ -44,6 +44,7 @@ _STAGE = re.compile(rf"(?:已|正|现)?(?P<verb>{any_of(_M['stages'])})\Z")
 _TERM = re.compile(any_of(_W["terms"]))
 _ABSTRACT = re.compile(any_of(_W["abstract"]))
 _ABSTRACT_END = re.compile(rf"(?:{any_of(_W['abstract'])})\Z")
+_ASSESSMENT = re.compile(r"在(?P<np>[^,;:。]{4,40}?(?:评价|考核|评选|排名|测评|榜单|评估|考评))(?:中|里|上)\Z")
 _FOR = re.compile(
     r"对(?:于)?(?P<np>[^,;:。]{3,40}?)(?:\Z|(?:最高|分别|一次性|可|按[^,]{0,8})*(?:给予|发放|提供|予以))"
 )
@@ -58,6 +59,8 @@ _RELATIVE = re.compile(
     r"(?P<what>在?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
 )
 _FOUNDING = re.compile(r".{0,6}?(?:设立|组建|成立|发起|建立)(?P<what>(?:总|首期|目标)?规模)?\Z")
+_MORE = re.compile(r"(?:较|比)[^增减]{1,8}(?P<verb>增加|减少|净增)\Z")
+_BATCHES = ("首批", "首期", "第一批", "新一批", "其中")
 _PER_HEAD = re.compile(r"每[家个户人项年][一-鿿]{0,4}\Z")
 _MOVED = re.compile(r"(?:提升|上升|前移|下降|后移|跃升|前进|攀升)了?\Z")
 _YEARLY = re.compile(r"[年日]产(?:能|量)?\Z")
@@ -99,9 +102,8 @@ def _is_scope(text: str, number: Number) -> bool:
 
 def _is_named(text: str, number: Number) -> bool:
     """天合光能年产10GW电池片项目: part of a project's name."""
-    return bool(_YEARLY.search(text, max(0, number.start - 4), number.start)) and bool(
-        _OF_PROJECT.match(text, number.end)
-    )
+    yearly = _YEARLY.search(text, max(0, number.start - 4), number.start)
+    return bool((yearly or number.family == "power") and _OF_PROJECT.match(text, number.end))
 
 
 def _condition(text: str, clause: Clause, values: list[Number]) -> bool:
@@ -120,7 +122,7 @@ def topic_clause(draft: Draft, clause: Clause) -> None:
     if given := _FOR.match(reading.text, clause.start, clause.end):
         span = given.span("np")
         draft.state.beneficiary = Phrase(reading.raw(*span), *span, "carried", "beneficiary")
-    match = _TOPIC.match(reading.text, clause.start, clause.end)
+    match = _ASSESSMENT.match(reading.text, clause.start, clause.end) or _TOPIC.match(reading.text, clause.start, clause.end)
     if match and not reading.numbers_in(clause.start, clause.end):  # a number would be its own topic
         start = skip(reading, match.start("np"), match.end("np"))
         if start < match.end("np"):
@@ -157,7 +159,8 @@ def _bind(
         rank_fact(draft, sentence, clause, first, cursor)
         return end
     left = look_left(reading, cursor, first)
-    if first.unit == "位" and _MOVED.search(text, cursor, first.start):
+    moves = first.unit == "位" or text.startswith("位次", first.end)
+    if moves and _MOVED.search(text, cursor, first.start):
         return end
     shared = len(group) > 1 or is_each(text, cursor, first.start)
     if shared and distribute(draft, sentence, clause, group, cursor, left):
@@ -185,10 +188,13 @@ def _one(
         emit(draft, sentence, clause, number, left, indicator, owner=owner)
         return given.end()
     if number.family == "count" and left.relation == "level":
+        noun = _behind(reading, number, following)
+        if noun and number.unit in ("个", "项", "条") and _ABSTRACT_END.search(text[slice(*noun)]):
+            return noun[1]
         takes = (
             left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
         )
-        takes = takes or _named_one_by_one(text, left, number)
+        takes = takes or text[slice(*(left.base or (0, 0)))] in _BATCHES or _named_one_by_one(text, left, number)
         became = _BECOMES.match(text, number.end, following)
         if became and left.base is None:
             emit(
@@ -200,8 +206,8 @@ def _one(
                 Phrase(reading.raw(*became.span("what")), *became.span("what")),
             )
             return became.end()
-        if takes and (behind := _behind(reading, number, following)):
-            return _counted(draft, sentence, clause, number, left, behind)
+        if takes and noun:
+            return _counted(draft, sentence, clause, number, left, noun)
     _plain(draft, sentence, clause, number, left, cursor)
     return number.end
 
@@ -229,8 +235,10 @@ def _counted(
 ) -> int:
     """签约30个项目, 27家企业上榜: verb, count and noun make the indicator together."""
     reading, state, text = draft.reading, draft.state, draft.reading.text
+    if text[behind[1] - 1] in "中里" and behind[1] - behind[0] > _SHORTEST:
+        behind = (behind[0], behind[1] - 1)
     noun = reading.raw(*behind)
-    if _ABSTRACT.match(noun) or (number.unit == "个" and _ABSTRACT_END.search(noun)):
+    if _ABSTRACT.match(noun):
         return behind[1]
     said = (number.value, number.unit) in state.stated
     if said and left.base is None and left.owner is None and reading.numbers_in(behind[1], clause.end):
@@ -334,6 +342,10 @@ def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | Non
         noun = next((c for c in reversed(state.counts) if c.text.endswith(("项目", "企业"))), state.base)
         first = noun.start if noun.start is not None else left.base[0]
         return Phrase(f"{noun.text}{stage['verb']}", first, left.base[1])
+    if state.base and (words_of in ("占比", "比重") or _MORE.match(words_of)):
+        more = _MORE.match(words_of)
+        first = state.base.start if state.base.start is not None else left.base[0]
+        return Phrase(f"{state.base.text}{more['verb'] if more else words_of}", min(first, left.base[0]), left.base[1])
     if (words_of in _COUNT_ONLY or _PER_HEAD.match(words_of)) and state.base:
         return replace(state.base, how="carried")
     return Phrase(words_of, *left.base)

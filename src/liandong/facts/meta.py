@@ -10,7 +10,7 @@ from liandong.facts.lexicon import any_of, words
 from liandong.facts.reading import Reading
 
 _T = words("titles")
-_NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}|[{_T['surnames']}][一-鿿]{{1,3}})"
+_NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}|[{_T['surnames']}][一-鿿]{{1,2}}?)"
 _REPORTER = re.compile(
     rf"(?P<role>特约记者|见习记者|记者|通讯员)[ :]*(?!从|获悉|采访|了解|看到|在|日前)(?P<names>{_NAME}(?:[ 、,]+{_NAME}){{0,4}})"
     r"(?=[)】\s,。/|]|摄影|文|报道|\Z)"

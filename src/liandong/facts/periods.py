@@ -75,6 +75,6 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
             and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period)
         ):
             return time.period, Ground("carried", time.start, time.end)
-        if resumes and time.how in ("cutoff", "date"):
+        if resumes and time.how in ("cutoff", "date", "span", "since"):
             return time.period, Ground("carried", time.start, time.end)
     return None

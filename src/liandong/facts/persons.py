@@ -14,10 +14,13 @@ _T = words("titles")
 _NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}?|[{_T['surnames']}][一-鿿]{{1,2}}?)"
 _AFTER = (
     r"(?=$|[,;:。!?“”、()\s]|表示|介绍|说|在|对|主持|出席|致|指出|告诉|一行|带|宣布|率|向|讲|认为|强调|就|作|分别|等|和|与|及|代表"
-    r"|参加|会见|为|的|深入|到|赴|陪同|透露|坦言|发|看|给|接受|还|也|提|从|以|围绕|现场|担任|任|热情|详细|重点|推介|受|共同|先后|做|领"
+    r"|参加|会见|为|的|深入|到|赴|陪同|透露|坦言|发|看|给|接受|还|也|提|从|以|围绕|现场|担任|任|热情|详细|重点|推介|同志|先生|女士|受|共同|先后|做|领"
     r"|前往|用|跟|随|亲|报|揭|签|颁|巡|走|调研|考察|传达|部署|要求|总结|回应|邀请|感谢|首先|代|同)"
 )
 _PERSON = re.compile(rf"(?P<office>{any_of(_T['offices'])})(?:\([^)]{{1,8}}\))?(?P<name>{_NAME}){_AFTER}")
+_PLAIN = re.compile(
+    rf"(?P<office>{any_of(_T['offices'])})(?P<name>[{_T['surnames']}](?!{any_of(_T['not_names'])})[一-鿿]{{2}})(?=[一-鿿])"
+)
 _NEXT = re.compile(rf"、(?P<name>{_NAME}){_AFTER}")
 _NOT_OFFICE = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|和|与|以及|在|对|日前|邀请|会见了?|说)(?=[一-鿿])")
 _NOT_NAME = re.compile(
@@ -30,7 +33,8 @@ def persons(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     """Add the persons that a clause names with their office."""
     text = draft.reading.text
     begin = clause.start
-    for match in _PERSON.finditer(text, clause.start, clause.end):
+    found = list(_PERSON.finditer(text, clause.start, clause.end)) or list(_PLAIN.finditer(text, clause.start, clause.end))
+    for match in found:
         if not _is_name(match["name"]):
             continue
         office = (_begin(text, begin, match.start("office")), match.end("office"))

@@ -13,6 +13,7 @@ _ADVERBS = re.compile(
     r"(?:先后|成功|已经|已|还|也|由此|均|双双|再次|再度|同步|同时|又|正式|共同|联合|携手|分别|依次|新近|近日|日前|顺利|同期|率先|首批|首次|整体|积极|主动|相继|陆续|多次|一举|光荣|全部|就|即|则|都|在会上|现场|当场|会上|目前|将|拟|计划|力争|正|正在|全力|着力|加快|努力|奋力|大力|持续|不断|坚持|支持|推动|推进|鼓励|深入|聚力|加速|全面|倾力|眼下|正在)+\Z"
 )
 _AGENT = re.compile(r"(?:由此)?(?:被|获|经|由)(?:[^,;、]{2,20})?\Z")
+_SEVERAL = re.compile(r"(?<=..)[两三四五六七八九]+[市省地县区方校家]\Z")
 _BAD = re.compile(r"[,;:。]|是|了|我们|他们|以及|通过|推动|坚持|围绕|聚焦")
 _SELF_TAIL = re.compile(r"(?:市里|全市|我市|本市|该市|市政府|市委市政府)\Z")
 
@@ -74,6 +75,7 @@ def party(reading: Reading, start: int, end: int) -> Phrase | None:
     """One party of a tie: a place by its short name, anything else as it is written."""
     text = reading.text
     start = skip(reading, start, end)
+    start += text.startswith("由", start, end)
     end = _trim(reading, start, end)
     if end - start < 2 or end - start > 26:
         return None
@@ -89,6 +91,8 @@ def party(reading: Reading, start: int, end: int) -> Phrase | None:
 def parties(reading: Reading, start: int, end: int) -> list[Phrase]:
     """The members of a list of parties; 等 and 等5家企业 at the end are left out."""
     text = reading.text
+    several = _SEVERAL.search(text, start, end)
+    end = several.start() if several else end
     cut = re.search(r"等(?:\d*[家所个]?[一-鿿]{0,6})?\Z", text[start:end])
     if cut and cut.start() > 1:
         end = start + cut.start()
@@ -103,6 +107,9 @@ def unquote(text: str, start: int, end: int) -> tuple[int, int]:
             end -= len(tail)
             break
     while start < end and text[start] in '“‘" 了为的':
+        closing = {"“": "”", "‘": "’"}.get(text[start])
+        if closing and closing in text[start : end - 1]:
+            break  # quoted words inside a longer name
         start += 1
     while end > start and text[end - 1] in '”’" 。等、':
         inner = text[start:end]

@@ -28,9 +28,12 @@ _OF = re.compile(
     r"的(?P<what>[^,;。、]{2,36}?(?:项目|基地|生产线|产业园|园|工厂|总部|中心|工程|平台|综合体))(?=$|[,;。、]|落户|落地|签约|正式|开工|投产|在|分别|成功)"
 )
 _SETTLE = re.compile(r"(?:正式|成功|签约|分别)?(?:落户|落地|选址|进驻)(?:于|在)?(?P<place>[^,;。]{2,20})")
-_BY = re.compile(r"(?P<what>[^,;:。]{2,30}?)由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资)")
+_BY = re.compile(r"(?P<what>[^,;:。]{2,30}?)由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|出资)")
 _BUILT_BY = re.compile(
     r"(?:该?项目)?由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资(?:建设|兴建|打造|开发)?|建设|承建)(?=$|[,;。])"
+)
+_MADE_BY = re.compile(
+    r"(?P<who>[^,;:。]{2,30}?)(?P<verb>投资|出资)(?:建设|兴建|打造|新建)?的(?P<what>[^,;。、\d][^,;。、]{2,30}?(?:项目|基地|生产线|产业园|工厂|总部))"
 )
 _SIGN = re.compile(
     r"(?P<place>[^,;:。]{2,20}?)(?:与|同|和)(?P<who>[^,;:。]{2,24}?)(?:成功|正式|现场)?(?P<verb>签约|签订|签下|签署)(?:了)?"
@@ -165,13 +168,17 @@ def _several(
     things = split(text, start, start + shared.start() if shared else end)
     if len(things) != len(money):
         return False
+    where = split(text, *match.span("at")) if match["at"] else []
+    done: list[Phrase] = []
     for firm, number, (a, b) in zip(who, money, things, strict=True):
         inner = re.search(r"\((?P<place>[^)]+)\)\Z", text[a:b])
         name_end = a + inner.start() if inner else b
         thing = Phrase(
-            reading.raw(a, name_end) + ("项目" if shared else ""), a, name_end, "stated", "project"
+            reading.raw(a, name_end).removesuffix("项目") + ("项目" if shared else ""), a, name_end, "stated", "project"
         )
         span = (a + inner.start("place"), a + inner.end("place")) if inner else None
+        span = span or (where[len(done)] if len(where) == len(money) else None)
+        done.append(thing)
         place = Phrase(reading.raw(*span), *span, "stated", "place") if span else home(reading)
         _both(draft, sentence, clause, thing, [firm], number, place, match.span("verb"))
     return True
@@ -198,6 +205,12 @@ def _joint(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
 def _built_by(draft: Draft, sentence: Sentence, clause: Clause, begin: int) -> bool:
     """由A投资建设: the investor of the project named last."""
     topic = draft.state.topic
+    reading = draft.reading
+    if made := _MADE_BY.match(reading.text, begin, clause.end):
+        thing = Phrase(reading.raw(*made.span("what")), *made.span("what"), "stated", "project")
+        _investor(draft, sentence, clause, thing, _firms(draft, *made.span("who")), made.span("verb"), home(reading))
+        draft.state.topic = thing
+        return False
     match = _BUILT_BY.match(draft.reading.text, begin, clause.end)
     if match and topic and topic.sort in ("project", "carrier"):
         _investor(

@@ -84,7 +84,8 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         state.owner = owner
         if owner.sort in ("fund", "carrier", "project", "programme"):
             state.topic = owner
-    entity = thing or last_entity(reading, clause.start, clause.end)
+    named = thing if thing and thing.sort in ("fund", "carrier", "project") else None
+    entity = named or last_entity(reading, clause.start, clause.end)
     for phrase in (owner, entity):
         if phrase and phrase.how == "stated" and phrase.sort in ("fund", "carrier", "project") and phrase.end:
             reading.names.append((phrase.start or 0, phrase.end))

@@ -41,7 +41,8 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
         scope, at = scope_before(reading, cursor, number.start)
         plain = _PLAIN.search(text, cursor, at)
         end, span = rstrip(text, cursor, plain.start() if plain else at), None
-    owner, begin = leading(reading, cursor, end)
+    owner, begin = leading(reading, cursor, min(end + 1, number.start))
+    begin = min(begin, end)
     shared = _shared(draft, clause, number)
     if shared and shared[1] and scope is None:
         scope, _ = scope_before(reading, clause.start, number.start)

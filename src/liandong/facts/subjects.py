@@ -18,7 +18,7 @@ _CONNECT = re.compile(
 )
 # where a name must have ended: verbs and prepositions that no name of the lexicon's kinds contains
 _STOP = re.compile(
-    r"入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资(?!基金|集团|公司|控股|有限|机构|促进|管理|银行|总公司|发展)|落户|签约|共建|合作(?!园|区|基金|中心|示范)|联合|引进|分别|依次|达到|增长|下降|占|建成(?!区)|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
+    r"位于|地处|毗邻|涉及|包括|推动|成功|入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资(?!基金|集团|公司|控股|有限|机构|促进|管理|银行|总公司|发展)|落户|签约|共建|合作(?!园|区|基金|中心|示范)|联合|引进|分别|依次|达到|增长|下降|占|建成(?!区)|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
 )
 _ENTITY = re.compile(
     rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?(?:{any_of([*_HEADS['fund'], *_HEADS['carrier'], *_HEADS['project'], *_HEADS['cluster'][:3], *_HEADS['school'], '集团', '公司', '银行'])})(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
@@ -31,6 +31,7 @@ _QUOTED = re.compile(
 )
 _PREPOSITIONS = ("由", "对", "把", "将", "按", "在", "从", "以", "向", "是", "为", "成为", "作为", "有", "系")
 _BESIDE = ("与", "同", "距", "临", "和")
+_NO_NAME = re.compile(r"\d|等$|^[的、]")
 _ORGANISATIONS = (*_HEADS["school"], "集团", "公司", "银行")
 _MADE = re.compile(r"[^,;:。的]{2,24}?(?:设立|组建|成立|建立|打造|建设|发起|共建|管理|运营)的")
 _CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])})(?:\([^)]*\))?\Z")
@@ -38,7 +39,7 @@ _FUND_END = re.compile(rf"(?:{any_of(_HEADS['fund'])})(?:\([^)]*\))?\Z")
 _PROJECT_END = re.compile(rf"(?:{any_of(_HEADS['project'])})(?:\([^)]*\))?\Z")
 _CLUSTER_END = re.compile(r"(?:集群|产业链|产业)\Z")
 _CATEGORY = re.compile(
-    r"(?:建设|推进|统筹|完成|制定|实施|打造|加快|推动|支持|加强|深化|落实|优化|提升|发展|扩大|开展|启动|谋划|布局|聚焦|围绕|依托|借助|通过|坚持|强化|做强|做优|做大|深入|着力|全力|积极|争取|力争|确保|构建|形成|促进|组织|改造|更新|保障|抓好|办好|用好|高标准|高水平|高质量|全面|大力|持续|创建|成立|设立|获批|入选|获评|荣获|计划|国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有)"
+    r"(?:建设|推进|统筹|完成|制定|实施|打造|加快|推动|支持|加强|深化|落实|优化|提升|发展|扩大|开展|启动|谋划|布局|聚焦|围绕|依托|借助|通过|坚持|强化|做强|做优|做大|深入|着力|全力|积极|争取|力争|确保|构建|形成|促进|组织|改造|更新|保障|抓好|办好|用好|高标准|高水平|高质量|全面|大力|持续|创建|成立|设立|获批|入选|获评|荣获|计划|安排|带动|拨付|下达|国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有)"
 )
 _ANAPHOR = re.compile(
     r"(?:该?园区|该园|该?基金(?!群|管理|小镇|业)|该项目|该?中心(?!城)|该?平台|该小镇|该?片区|项目(?=由|总投|一期|建成|占地|投产|达产|全部|计划)|飞地(?=建|面|总|已))"
@@ -114,6 +115,8 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
             return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(
                 text, inner, end
             )
+    if max(entity, place_end) < end and text[max(entity, place_end)] == "、":
+        return None, start  # a list has no first among its members
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
     if place_end > start:
@@ -166,7 +169,7 @@ def last_entity(reading: Reading, start: int, end: int) -> Phrase | None:
         if at >= 0 and at + len(mark) < name_end:
             begin = at + len(mark)
     name = text[begin:name_end]
-    if len(name) < 3 or _CATEGORY.match(name):
+    if len(name) < 3 or _CATEGORY.match(name) or _NO_NAME.search(name):
         return None
     return _phrase(reading, begin, name_end, sort_of(name))
 
