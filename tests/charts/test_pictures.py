@@ -129,6 +129,13 @@ def test_zero_has_no_bar_on_a_logarithmic_axis():
     assert "0.00 [0.10, 9.00]" in _texts(to_svg(shown))
 
 
+def test_bars_stand_in_the_order_given():
+    """Rows without a bar keep their place among the others."""
+    shown = quotient_bars([QuotientBar("丙", None), QuotientBar("甲", 2.0), QuotientBar("乙", 1.0)])
+    svg = to_svg(shown)
+    assert sorted("甲乙丙", key=svg.index) == ["丙", "甲", "乙"]
+
+
 def test_definitions_are_valid_vega_lite():
     """Every definition passes the schema of Vega-Lite."""
     altair = pytest.importorskip("altair", reason="altair, which brings the schema, is absent")

@@ -43,7 +43,7 @@ _SUMMARY: tuple[tuple[Status, str], ...] = (
 
 
 def chain_blocks(section: ChainSection, language: Language) -> list[Block]:
-    """Heading, summary by status, chain picture, location-quotient bars where any is known, and the table."""
+    """Heading, summary by status, chain picture, quotient bars where any is above 0, and the table."""
     chain, nodes = section.chain, list(section.diagnosis.nodes)
     name = chain.name if language == "zh" else f"{chain.english} ({chain.name})"
     blocks: list[Block] = [Heading(2, name), Paragraph(tuple(_summary(section, language)))]
@@ -65,7 +65,7 @@ def chain_blocks(section: ChainSection, language: Language) -> list[Block]:
     picture = chain_picture(drawn, edges, language=language)
     blocks.append(Illustration(picture, say("chain_figure", language).format(chain=name)))
     bars = [_bar(node) for node in nodes]
-    if any(bar.value is not None for bar in bars):
+    if any(bar.value for bar in bars):
         picture = quotient_bars(bars, language=language)
         blocks.append(Illustration(picture, say("quotient_figure", language).format(chain=name)))
     return [*blocks, _table(section, name, stages, language)]
@@ -90,13 +90,13 @@ def _summary(section: ChainSection, language: Language) -> list[Run]:
 
 def _table(section: ChainSection, name: str, stages: dict[str, Stage], language: Language) -> Table:
     heads = (
-        ("node", 0.24, False),
-        ("stage", 0.1, False),
+        ("node", 0.22, False),
+        ("stage", 0.12, False),
         ("status", 0.11, False),
-        ("firms", 0.15, True),
-        ("quotient", 0.22, True),
-        ("density", 0.1, True),
-        ("advice", 0.08, False),
+        ("firms", 0.13, True),
+        ("quotient", 0.21, True),
+        ("density", 0.11, True),
+        ("advice", 0.1, False),
     )
     columns = tuple(Column(say(head, language), share, numeric) for head, share, numeric in heads)
     rows = tuple(

@@ -42,10 +42,10 @@ def target_blocks(content: CityBrief, language: Language) -> list[Block]:
     runs.append(Words(say("targets_method", language)))
     heads = (
         ("rank", 0.06, True),
-        ("firm", 0.24, False),
+        ("firm", 0.23, False),
         ("place", 0.1, False),
         ("node", 0.14, False),
-        ("score", 0.1, True),
+        ("score", 0.11, True),
         ("reasons", 0.36, False),
     )
     columns = tuple(Column(say(head, language), share, numeric) for head, share, numeric in heads)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -70,11 +71,24 @@ def drawn(geometries: tuple[BaseGeometry, ...], frame: Frame) -> list[dict[str, 
     """What of the geometries lies in the frame, in pixels, as GeoJSON geometries without needless bends."""
     window = shapely.box(0, 0, frame.width, frame.height)
     placed = shapely.transform(
-        np.array(geometries, dtype=object), lambda xy: np.column_stack(frame.place(xy[:, 0], xy[:, 1]))
+        _near(np.array(geometries, dtype=object), frame),
+        lambda xy: np.column_stack(frame.place(xy[:, 0], xy[:, 1])),
     )
-    near = placed[shapely.intersects(shapely.envelope(placed), window)]
-    cut = shapely.intersection(shapely.make_valid(shapely.simplify(near, _DETAIL)), window)
+    cut = shapely.intersection(shapely.make_valid(shapely.simplify(placed, _DETAIL)), window)
     return [_rounded(geometry) for geometry in cut if not geometry.is_empty]
+
+
+def _near(geometries: NDArray[np.object_], frame: Frame) -> NDArray[np.object_]:
+    """Those whose bounds, with slack for the bend of parallels, touch the frame: only they are projected."""
+    left, bottom, right, top = shapely.bounds(geometries).T
+    middle = (left + right) / 2
+    corners = [(left, bottom), (left, top), (right, bottom), (right, top), (middle, bottom), (middle, top)]
+    x, y = (np.stack(axis) for axis in zip(*(frame.place(*corner) for corner in corners), strict=True))
+    slack = 0.1 * (np.ptp(x, axis=0) + np.ptp(y, axis=0)) + 1
+    inside = (x.min(0) - slack < frame.width) & (x.max(0) + slack > 0)
+    inside &= (y.min(0) - slack < frame.height) & (y.max(0) + slack > 0)
+    near: NDArray[np.object_] = geometries[inside]
+    return near
 
 
 def _rounded(geometry: BaseGeometry) -> dict[str, Any]:

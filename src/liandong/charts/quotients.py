@@ -34,7 +34,7 @@ def quotient_bars(bars: Sequence[QuotientBar], *, language: Language = "zh") -> 
     if logarithmic:
         axis["values"] = [tick for tick in _TICKS if low <= tick <= high]
     labels = {"title": None, "labelLimit": _LABELS, "labelPadding": 22, "ticks": False, "domain": False}
-    y = {"field": "label", "type": "nominal", "sort": None, "axis": labels}
+    y = {"field": "label", "type": "nominal", "sort": [bar.label for bar in bars], "axis": labels}
 
     def x(field: str) -> dict[str, Any]:
         return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
