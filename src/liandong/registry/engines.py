@@ -11,20 +11,26 @@ from liandong.errors import InputError, Text
 
 THREADS = 2
 MEMORY = "700MB"
-_OFFLINE: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG: dict[str, Any] = {
+    "threads": THREADS,
+    "memory_limit": MEMORY,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_NO_BAR = "SET enable_progress_bar = false"  # it would write into the output of --json
 
 
 def connect(scratch: Path | None = None) -> duckdb.DuckDBPyConnection:
     """A connection for building snapshots; what does not fit into memory goes to the scratch folder."""
-    config = {**_OFFLINE, "threads": str(THREADS), "memory_limit": MEMORY}
-    if scratch is not None:
-        config["temp_directory"] = str(scratch)
-    return duckdb.connect(config=config)
+    place = {"temp_directory": str(scratch)} if scratch else {}
+    connection = duckdb.connect(config={**_CONFIG, **place})
+    connection.execute(_NO_BAR)
+    return connection
 
 
 def connect_readonly(firms: Path) -> duckdb.DuckDBPyConnection:
     """A connection that sees one table, `firms`, and no other file; its settings are locked."""
-    connection = duckdb.connect(config={**_OFFLINE, "threads": str(THREADS), "memory_limit": MEMORY})
+    connection = connect()
     path = quote(str(firms.resolve()))
     connection.execute(f"CREATE VIEW firms AS SELECT * FROM read_parquet({path})")
     connection.execute(f"SET allowed_paths = [{path}]")
@@ -46,7 +52,8 @@ def table(firms: Path) -> Any:
     """The firms as an Ibis table on an own connection."""
     import ibis  # a second to import: only where expressions are built
 
-    connection = ibis.duckdb.connect(threads=THREADS, memory_limit=MEMORY, **_OFFLINE)
+    connection = ibis.duckdb.connect(**_CONFIG)
+    connection.raw_sql(_NO_BAR)
     return connection.read_parquet(str(firms), table_name="firms")
 
 

@@ -63,8 +63,8 @@ def export(snapshot: Snapshot, path: Path) -> Path:
     more firms than a sheet holds.
 
     CSV and Excel have Chinese headers that import understands again, and places by name; columns that begin
-    with `registry_` say what we made of a row. Lists are joined with `;`. A text that a spreadsheet would run as a formula is
-    preceded by an apostrophe in CSV; in Excel it is stored as text.
+    with `registry_` say what we made of a row. Lists are joined with `;`. A text that a spreadsheet would run
+    as a formula is preceded by an apostrophe in CSV; in Excel it is stored as text.
     """
     writers = {".parquet": _parquet, ".csv": _csv, ".xlsx": _excel}
     write = writers.get(path.suffix.lower())
