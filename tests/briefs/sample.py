@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from liandong.briefs import ChainSection, CityBrief
 from liandong.documents.page import Page, Span
-from liandong.facts.fact import Fact, Kind
+from liandong.facts import Fact, Kind
 from liandong.figures import (
     AssumptionRef,
     Basis,
@@ -19,8 +18,19 @@ from liandong.figures import (
     QueryRef,
     RecordRef,
 )
-from liandong.plan import Chain, Edge, Node, Stage, TierKey
-from liandong.targets.target import Contribution, Target, TargetFirm
+from liandong.plan import (
+    Advice,
+    Chain,
+    Comparison,
+    Diagnosis,
+    Edge,
+    Node,
+    NodeDiagnosis,
+    Stage,
+    Status,
+    TierKey,
+)
+from liandong.targets import Contribution, Target, TargetFirm
 
 RAW = (
     "许昌打造制造强市\n"
@@ -124,24 +134,6 @@ def quotient(value: str | None, low: str, high: str, firms: Figure) -> Figure:
     )
 
 
-@dataclass(frozen=True)
-class DiagnosedNode:
-    """A node's diagnosis, as the plan's room gives it."""
-
-    node: str
-    status: str
-    advice: str | None
-    figures: dict[str, Figure] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Diagnosed:
-    """A chain's diagnosis."""
-
-    chain: str
-    nodes: tuple[DiagnosedNode, ...]
-
-
 CHAIN = Chain(
     name="电力装备",
     english="power equipment",
@@ -159,24 +151,43 @@ DENSITY = Figure(
     Decimal("0.4182"), "", "relatedness_density", coverage=COVERAGE,
     evidence=(DerivedRef("sum of proximity to present industries", (("panel", query(707214, "'38'")),)),),
 )  # fmt: skip
-DIAGNOSIS = Diagnosed(
+DIAGNOSIS = Diagnosis(
     "电力装备",
     (
-        DiagnosedNode(
-            "绝缘材料", "missing", "fill",
+        NodeDiagnosis(
+            "绝缘材料",
+            Stage.UPSTREAM,
+            ("2921",),
+            Status.MISSING,
+            Advice.FILL,
             {"firms": INSULATION, "location_quotient": quotient("0.21", "0.05", "0.48", INSULATION)},
         ),
-        DiagnosedNode(
-            "变压器", "strong", "strengthen",
+        NodeDiagnosis(
+            "变压器",
+            Stage.MIDSTREAM,
+            ("3821",),
+            Status.STRONG,
+            Advice.STRENGTHEN,
             {
                 "firms": TRANSFORMERS,
                 "location_quotient": quotient("3.412", "2.9", "3.98", TRANSFORMERS),
                 "relatedness_density": DENSITY,
             },
         ),
-        DiagnosedNode("储能系统", "unsure", None, {"firms": Figure(None, "家", "count")}),
+        NodeDiagnosis(
+            "储能系统",
+            Stage.DOWNSTREAM,
+            ("3844",),
+            Status.UNSURE,
+            None,
+            {"firms": Figure(None, "家", "count")},
+        ),
     ),
-)  # fmt: skip
+    Comparison(("410000",), counted(707214, "'38'"), counted(5000, "'38'")),
+    COVERAGE,
+    complete=False,
+    snapshot="20250619-0a1b2c",
+)
 
 
 def target(rank: int, name: str, prefecture: str, place: str) -> Target:

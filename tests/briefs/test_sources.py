@@ -11,7 +11,7 @@ from liandong.briefs.sources import Source, number_sources
 from liandong.briefs.stated import figure_of, stated, written
 from liandong.briefs.vocabulary import file_name
 from liandong.errors import InputError
-from liandong.facts.fact import Kind
+from liandong.facts import Kind
 from liandong.figures import DerivedRef, FactRef, Figure, Standing
 from tests.briefs import sample
 
@@ -75,20 +75,17 @@ def test_long_formula_of_many_entries_is_told_once():
     """Three derivations by one formula name its label; what differs at its end stays with each."""
     formula = "sum over all classes j outside the node n of proximity times presence of j; n = "
     nodes = tuple(
-        sample.DiagnosedNode(
-            node.name,
-            "weak",
-            "fill",
-            {
-                "relatedness_density": replace(
-                    sample.DENSITY,
-                    evidence=(DerivedRef(formula + code, (("panel", sample.query(9, "'38'")),)),),
+        replace(
+            node,
+            figures={
+                "relatedness_density": sample.DENSITY.with_evidence(
+                    DerivedRef(formula + node.industries[0], (("panel", sample.query(9, "'38'")),))
                 )
             },
         )
-        for node, code in zip(sample.CHAIN.nodes, ("2921", "3821", "3844"), strict=True)
+        for node in sample.DIAGNOSIS.nodes
     )
-    section = replace(sample.CONTENT.chains[0], diagnosis=sample.Diagnosed("电力装备", nodes))
+    section = replace(sample.CONTENT.chains[0], diagnosis=replace(sample.DIAGNOSIS, nodes=nodes))
     content = replace(sample.CONTENT, chains=(section,), targets=())
     sources = number_sources(compose(content, "en"), content)
     derived = [_text(entry) for entry in sources.entries() if entry.kind == "derived"]

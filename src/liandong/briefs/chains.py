@@ -16,7 +16,7 @@ from liandong.briefs.blocks import (
     Words,
     cell,
 )
-from liandong.briefs.content import ChainSection, DiagnosedNode
+from liandong.briefs.content import ChainSection
 from liandong.briefs.stated import written
 from liandong.briefs.vocabulary import say
 from liandong.charts import (
@@ -33,6 +33,7 @@ from liandong.charts.frames import STAGES, STATUSES, Stage
 from liandong.charts.theme import STAGE_WORDS
 from liandong.errors import Language
 from liandong.figures import Figure
+from liandong.plan import NodeDiagnosis
 
 _SUMMARY: tuple[tuple[Status, str], ...] = (
     ("strong", "strong_nodes"),
@@ -49,7 +50,7 @@ def chain_blocks(section: ChainSection, language: Language) -> list[Block]:
     blocks: list[Block] = [Heading(2, name), Paragraph(tuple(_summary(section, language)))]
     if not nodes:
         return blocks
-    stages = {node.name: _stage(node.stage.value) for node in chain.nodes}
+    stages = {node.node: _stage(node.stage.value) for node in nodes}
     drawn = [
         ChainNode(
             node.node,
@@ -120,7 +121,7 @@ def _figure(figure: Figure | None, language: Language, *, digits: int | None) ->
     return cell(Value(figure, written(figure, language, digits=digits)))
 
 
-def _bar(node: DiagnosedNode) -> QuotientBar:
+def _bar(node: NodeDiagnosis) -> QuotientBar:
     figure = node.figures.get("location_quotient")
     if figure is None:
         return QuotientBar(node.node, None, status=_status(node))
@@ -128,7 +129,7 @@ def _bar(node: DiagnosedNode) -> QuotientBar:
     return QuotientBar(node.node, _real(figure), low, high, _status(node))
 
 
-def _status(node: DiagnosedNode) -> Status:
+def _status(node: NodeDiagnosis) -> Status:
     """The status as one of the five."""
     return next(known for known in STATUSES if known == node.status)
 

@@ -22,7 +22,7 @@ from liandong.briefs.courting import origin_blocks, target_blocks
 from liandong.briefs.stated import figure_of, stated
 from liandong.briefs.vocabulary import bound, coverage_words, file_name, moment, say, term
 from liandong.errors import Language
-from liandong.facts.fact import Fact, Kind
+from liandong.facts import Fact, Kind
 
 Section = tuple[str, Callable[[CityBrief, Language], list[Block]]]
 _NUMERALS = "一二三四五六七八九十"

@@ -2,48 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from liandong.charts import Boundaries
 from liandong.documents import Page
-from liandong.facts.fact import Fact
-from liandong.figures import Coverage, Figure
-from liandong.plan import Chain
+from liandong.facts import Fact
+from liandong.figures import Coverage
+from liandong.plan import Chain, Diagnosis
 from liandong.targets import Target
-
-
-class DiagnosedNode(Protocol):
-    """A node's diagnosis: status and advice as words of the contract, figures by name."""
-
-    @property
-    def node(self) -> str:
-        """The node's name."""
-
-    @property
-    def status(self) -> str:
-        """strong, present, weak, missing or unsure."""
-
-    @property
-    def advice(self) -> str | None:
-        """strengthen, fill, extend, or None."""
-
-    @property
-    def figures(self) -> Mapping[str, Figure]:
-        """firms, location_quotient, relatedness_density and what else there is."""
-
-
-class Diagnosed(Protocol):
-    """A chain's diagnosis."""
-
-    @property
-    def chain(self) -> str:
-        """The chain's name."""
-
-    @property
-    def nodes(self) -> Sequence[DiagnosedNode]:
-        """Its nodes in the plan's order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +17,7 @@ class ChainSection:
     """A chain of the plan with its diagnosis."""
 
     chain: Chain
-    diagnosis: Diagnosed
+    diagnosis: Diagnosis
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from liandong.briefs.vocabulary import say
 from liandong.charts import Destination, Origin, default_boundaries, origin_map
 from liandong.errors import Language
 from liandong.figures import DerivedRef, Figure, RecordRef
-from liandong.reference.atlas import Division
+from liandong.reference import Division
 from liandong.reference.divisions import division, find_division
 from liandong.targets import Contribution, Target
 from liandong.targets.target import LABELS

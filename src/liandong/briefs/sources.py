@@ -11,7 +11,7 @@ from liandong.briefs.content import CityBrief
 from liandong.briefs.vocabulary import coverage_words, file_name, measure_name, moment, say
 from liandong.documents import Page
 from liandong.errors import Language
-from liandong.facts.fact import Fact
+from liandong.facts import Fact
 from liandong.figures import (
     AssumptionRef,
     Coverage,

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from liandong.briefs.blocks import Cited, Run, Value, Words
 from liandong.briefs.vocabulary import bound, say
 from liandong.errors import Language
-from liandong.facts.fact import Fact
+from liandong.facts import Fact
 from liandong.figures import Basis, FactRef, Figure, Standing, render, render_number
 
 
