@@ -21,7 +21,7 @@ from liandong.cli.output import (
 from liandong.documents import Page
 from liandong.documents import read as read_page
 from liandong.errors import Text
-from liandong.facts import Fact, extract, review_page
+from liandong.facts import Fact, extract
 from liandong.workspace import Workspace
 
 Pages = Annotated[
@@ -153,6 +153,8 @@ def _summary(page: Page) -> str:
 
 def _write_reviews(target: Path, found: list[tuple[Page, list[Fact]]]) -> None:
     """One page goes to the file itself, several into a folder of that name."""
+    from liandong.facts import review_page
+
     if len(found) == 1:
         target.write_text(review_page(*found[0], language()), encoding="utf-8")
         return
