@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from liandong.facts.clauses import Clause, Sentence
@@ -9,6 +10,8 @@ from liandong.facts.fact import Fact, Ground, Kind
 from liandong.facts.numbers import Number
 from liandong.facts.reading import Reading
 from liandong.facts.subjects import Phrase, home
+
+_LISTS = 16  # how many of the last lists a later 分别 may mean
 
 
 @dataclass(slots=True)
@@ -25,7 +28,7 @@ class State:
     heads: tuple[tuple[Phrase, Phrase | None], ...] = ()
     counts: list[Phrase] = field(default_factory=list)
     seen: list[Phrase] = field(default_factory=list)
-    lists: list[tuple[Phrase, ...]] = field(default_factory=list)
+    lists: deque[tuple[Phrase, ...]] = field(default_factory=lambda: deque(maxlen=_LISTS))
     award: Phrase | None = None
     event: Phrase | None = None
     event_date: str | None = None
@@ -33,13 +36,14 @@ class State:
     partner: tuple[Phrase, Phrase] | None = None
     pair: tuple[Phrase, Phrase] | None = None
     beneficiary: Phrase | None = None
-    hosts: dict[str, Phrase] = field(default_factory=dict)
+    hosts: dict[str, tuple[Phrase, int]] = field(default_factory=dict)
     person: Phrase | None = None
     programme: Phrase | None = None
     slogan: Phrase | None = None
     holders: list[str] = field(default_factory=list)
     ranked: bool = False
     head: tuple[int, int] | None = None
+    programmes: list[str] = field(default_factory=list)
     stated: set[tuple[str, str | None]] = field(default_factory=set)
 
     def next_sentence(self) -> None:

@@ -23,6 +23,7 @@ _PROJECT = re.compile(
 )
 _TALENT = re.compile(r"人才|科研|科技项目|课题|协作")
 _OF_CARRIERS = re.compile(any_of(_M["of_carriers"]))
+_NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
 
@@ -43,7 +44,7 @@ def emit(
     reading, state = draft.reading, draft.state
     granted = number.family in ("money", "share") and is_grant(reading.text[clause.start : clause.end])
     given = state.beneficiary if granted and not owner else None
-    subject = owner or given or left.owner or carried(draft, indicator)
+    subject = owner or given or left.owner or carried(draft, sentence, indicator)
     if left.falls:
         verb_at = reading.text.rfind(left.own, clause.start, number.start)
         number = replace(number, start=verb_at, value=f"-{number.value}")
@@ -82,17 +83,17 @@ def related(base: Phrase, left: Left, number: Number) -> Phrase:
     return replace(base, text=text)
 
 
-def carried(draft: Draft, indicator: Phrase) -> Phrase | None:
+def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | None:
     """Whose number it is where the clause does not say: the thing named last, or the sentence's owner, or the place."""
     topic = draft.state.topic
     if topic and (indicator.how == "carried" or _ATTRIBUTE.match(indicator.text)):
         return topic.carried()
     if draft.state.owner:
         return draft.state.owner.carried()
-    if (host := draft.state.hosts.get("carrier")) and _OF_CARRIERS.search(indicator.text):
-        return host.carried()
-    if (host := draft.state.hosts.get("fund")) and _OF_FUNDS.search(indicator.text):
-        return host.carried()
+    for sort, theirs in (("carrier", _OF_CARRIERS), ("fund", _OF_FUNDS)):
+        host, paragraph = draft.state.hosts.get(sort, (None, 0))
+        if host and theirs.search(indicator.text) and sentence.paragraph - paragraph <= _NEAR:
+            return host.carried()
     return home(draft.reading)
 
 

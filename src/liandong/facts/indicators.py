@@ -44,7 +44,9 @@ _STAGE = re.compile(rf"(?:已|正|现)?(?P<verb>{any_of(_M['stages'])})\Z")
 _TERM = re.compile(any_of(_W["terms"]))
 _ABSTRACT = re.compile(any_of(_W["abstract"]))
 _ABSTRACT_END = re.compile(rf"(?:{any_of(_W['abstract'])})\Z")
-_ASSESSMENT = re.compile(r"在(?P<np>[^,;:。]{4,40}?(?:评价|考核|评选|排名|测评|榜单|评估|考评))(?:中|里|上)\Z")
+_ASSESSMENT = re.compile(
+    r"在(?P<np>[^,;:。]{4,40}?(?:评价|考核|评选|排名|测评|榜单|评估|考评))(?:中|里|上)\Z"
+)
 _FOR = re.compile(
     r"对(?:于)?(?P<np>[^,;:。]{3,40}?)(?:\Z|(?:最高|分别|一次性|可|按[^,]{0,8})*(?:给予|发放|提供|予以))"
 )
@@ -122,7 +124,9 @@ def topic_clause(draft: Draft, clause: Clause) -> None:
     if given := _FOR.match(reading.text, clause.start, clause.end):
         span = given.span("np")
         draft.state.beneficiary = Phrase(reading.raw(*span), *span, "carried", "beneficiary")
-    match = _ASSESSMENT.match(reading.text, clause.start, clause.end) or _TOPIC.match(reading.text, clause.start, clause.end)
+    match = _ASSESSMENT.match(reading.text, clause.start, clause.end) or _TOPIC.match(
+        reading.text, clause.start, clause.end
+    )
     if match and not reading.numbers_in(clause.start, clause.end):  # a number would be its own topic
         start = skip(reading, match.start("np"), match.end("np"))
         if start < match.end("np"):
@@ -194,7 +198,9 @@ def _one(
         takes = (
             left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
         )
-        takes = takes or text[slice(*(left.base or (0, 0)))] in _BATCHES or _named_one_by_one(text, left, number)
+        takes = (
+            takes or text[slice(*(left.base or (0, 0)))] in _BATCHES or _named_one_by_one(text, left, number)
+        )
         became = _BECOMES.match(text, number.end, following)
         if became and left.base is None:
             emit(
@@ -345,7 +351,9 @@ def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | Non
     if state.base and (words_of in ("占比", "比重") or _MORE.match(words_of)):
         more = _MORE.match(words_of)
         first = state.base.start if state.base.start is not None else left.base[0]
-        return Phrase(f"{state.base.text}{more['verb'] if more else words_of}", min(first, left.base[0]), left.base[1])
+        return Phrase(
+            f"{state.base.text}{more['verb'] if more else words_of}", min(first, left.base[0]), left.base[1]
+        )
     if (words_of in _COUNT_ONLY or _PER_HEAD.match(words_of)) and state.base:
         return replace(state.base, how="carried")
     return Phrase(words_of, *left.base)

@@ -120,7 +120,7 @@ def chinese(text: str) -> Decimal:
         if char in _DIGITS:
             digit, seen = Decimal(_DIGITS[char]), True
         elif char in "十百千":
-            section += (digit if digit or seen and digit else Decimal(1)) * _POWERS[char]
+            section += (digit if digit or (seen and digit) else Decimal(1)) * _POWERS[char]
             digit, seen = Decimal(0), False
         elif char in "万亿":
             section += digit
@@ -157,6 +157,8 @@ def _arabic(text: str, match: re.Match[str]) -> Number | None:
         end = match.end("bare") if scale else match.end("a")
         return Number(match.start(), end, plain(value), None, "", scale=scale, about=about)
     unit = match["u"]
+    if unit == "年" and _YEAR.fullmatch(match["a"]):
+        return None
     family = _UNITS[unit.split("/")[0]]
     return Number(
         match.start(), match.end(), plain(value), _SPELLING.get(unit, unit), family,
@@ -201,10 +203,8 @@ def _part(match: re.Match[str]) -> Number:
 def _ratios(text: str, start: int, stop: int) -> Iterator[Number]:
     for match in _RATIO.finditer(text, start, stop):
         before = text[max(0, match.start() - 8) : match.start()]
-        if (
-            match[0].count(":") + match[0].count("∶") > 1
-            and "." in match[0]
-            or re.search("按|比|结构", before)
+        if (match[0].count(":") + match[0].count("∶") > 1 and "." in match[0]) or re.search(
+            "按|比|结构", before
         ):
             yield Number(match.start(), match.end(), match[0].replace("∶", ":"), None, "ratio")
     for match in _FRACTION.finditer(text, start, stop):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from liandong.facts.building import Draft, governing
 from liandong.facts.clauses import Clause, Sentence
@@ -15,6 +16,7 @@ Period = tuple[str | None, Ground]
 
 _FLOWS = re.compile(any_of(words("metrics")["flows"]))
 _SIGNED = re.compile(r"签约|投资|投入|引资|协议|合同|金额|意向")
+_FARTHEST = 60  # time words back that a reporting period is looked for
 _RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
 
 
@@ -53,8 +55,7 @@ def period_of(
 def _target(draft: Draft, sentence: Sentence) -> Period | None:
     """到2027年 of an earlier sentence of the paragraph holds for the targets that follow."""
     reading = draft.reading
-    start = next(s.start for s in reading.sentences if s.paragraph == sentence.paragraph)
-    for time in reversed(reading.times_in(start, sentence.start)):
+    for time in reading.times_before(sentence.start, reading.paragraph_start(sentence)):
         if time.how == "target":
             return time.period, Ground("carried", time.start, time.end)
     return None
@@ -67,7 +68,7 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
     flow = bool(_FLOWS.search(indicator.text))
     if not flow and not resumes:
         return None
-    for time in reversed(reading.times_in(reading.sentences[0].start, sentence.start)):
+    for time in islice(reading.times_before(sentence.start), _FARTHEST):
         if (
             flow
             and time.how == "span"

@@ -33,7 +33,9 @@ def persons(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     """Add the persons that a clause names with their office."""
     text = draft.reading.text
     begin = clause.start
-    found = list(_PERSON.finditer(text, clause.start, clause.end)) or list(_PLAIN.finditer(text, clause.start, clause.end))
+    found = list(_PERSON.finditer(text, clause.start, clause.end)) or list(
+        _PLAIN.finditer(text, clause.start, clause.end)
+    )
     for match in found:
         if not _is_name(match["name"]):
             continue

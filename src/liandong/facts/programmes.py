@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
@@ -18,13 +19,15 @@ from liandong.facts.subjects import Phrase, home, sort_of
 
 _H = words("heads")
 _NAMED = re.compile(
-    rf"(?P<name>“(?P<in>[^”]{{1,30}})”(?P<head>[一-鿿]{{0,6}}(?:产业体系|体系|产业图谱|图谱|计划|行动|工程|格局|战略|政策|布局|机制|产业发展格局|发展格局|模式|专项)))"
-    rf"|(?P<plan>“(?P<plan_in>[^”]{{2,20}}(?:计划|行动|工程|政策|办法|意见|方案|若干措施|条例))”)"
-    rf"|(?P<book>《(?P<book_in>[^》]{{4,50}})》)"
+    r"(?P<name>“(?P<in>[^”]{1,30})”(?P<head>[一-鿿]{0,6}(?:产业体系|体系|产业图谱|图谱|计划|行动|工程|格局|战略|政策|布局|机制|产业发展格局|发展格局|模式|专项)))"
+    r"|(?P<plan>“(?P<plan_in>[^”]{2,20}(?:计划|行动|工程|政策|办法|意见|方案|若干措施|条例))”)"
+    r"|(?P<book>《(?P<book_in>[^》]{4,50})》)"
 )
 _PART = re.compile(
     r"[“‘](?P<part>[^”’]{1,6})[”’](?:,|则|分别|就)*(?P<verb>是指|是|即|为|指的是|指|包括|包含|涵盖|就是|面向|代表|:)(?:以|指)?(?P<what>[^;。!?]{2,120})"
 )
+_FEWEST = 2
+_KNOWN = 50  # how many programmes back a name is known
 _SLOT = re.compile(r"\d+|[NXnx]|[一二三四五六七八九十两双多][一-鿿]{1,3}")
 _ASKED = re.compile(r"(?:何为|什么是|何谓)[“‘](?P<part>[^”’]{1,8})[”’]")
 _MEMBER = re.compile(
@@ -123,9 +126,7 @@ def plan_title(draft: Draft, sentence: Sentence) -> None:
 
 
 def _seen(draft: Draft, name: str) -> bool:
-    return any(
-        f.kind is Kind.PROGRAM and f.value_text and f.value_text.strip("“”") in name for f in draft.facts
-    )
+    return any(known in name for known in draft.state.programmes[-_KNOWN:])
 
 
 def _named(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> None:
@@ -164,6 +165,7 @@ def _named(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
         long = len(match["in"]) > 10
         indicator = Phrase(reading.raw(*head), *head)
         target = match.span("in") if long else span
+    draft.state.programmes.append(reading.raw(*target).strip("“”"))
     verb = _PLAN_VERBS.search(text, max(clause.start, span[0] - 8), span[0] - (1 if match["plan"] else 0))
     planned = (
         bool(verb and not verb[0].startswith(("形成", "完善")))
@@ -204,6 +206,8 @@ def _part(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         if _carriers(draft, sentence, clause, part, start, end):
             return True
     items = _items(text, start, end)
+    if match["verb"] == "是" and len(items) < _FEWEST and match["part"] not in slogan:
+        return False
     subject = draft.state.slogan or home(reading)
     if subject is None:
         return False
@@ -226,7 +230,8 @@ def _asked(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
     match = _ASKED.match(text, clause.start, clause.end)
     if match is None:
         return False
-    answer = next((s for s in reading.sentences if s.start >= sentence.end), None)
+    at = bisect_left(reading.sentences, sentence.end, key=lambda s: s.start)
+    answer = reading.sentences[at] if at < len(reading.sentences) else None
     subject = draft.state.slogan or home(reading)
     if answer is None or subject is None or answer.paragraph != sentence.paragraph:
         return False
@@ -268,7 +273,7 @@ def _carriers(
 ) -> bool:
     reading, text = draft.reading, draft.reading.text
     pieces = [(start, end)]
-    both = re.match(rf"(.{{4,50}}?(?:谷|园|带|圈|廊|港|区|城))和(.{{4,50}})\Z", text[start:end])
+    both = re.match(r"(.{4,50}?(?:谷|园|带|圈|廊|港|区|城))和(.{4,50})\Z", text[start:end])
     if both:
         pieces = [(start + both.start(1), start + both.end(1)), (start + both.start(2), start + both.end(2))]
     found = False

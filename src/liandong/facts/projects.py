@@ -174,7 +174,11 @@ def _several(
         inner = re.search(r"\((?P<place>[^)]+)\)\Z", text[a:b])
         name_end = a + inner.start() if inner else b
         thing = Phrase(
-            reading.raw(a, name_end).removesuffix("项目") + ("项目" if shared else ""), a, name_end, "stated", "project"
+            reading.raw(a, name_end).removesuffix("项目") + ("项目" if shared else ""),
+            a,
+            name_end,
+            "stated",
+            "project",
         )
         span = (a + inner.start("place"), a + inner.end("place")) if inner else None
         span = span or (where[len(done)] if len(where) == len(money) else None)
@@ -208,7 +212,9 @@ def _built_by(draft: Draft, sentence: Sentence, clause: Clause, begin: int) -> b
     reading = draft.reading
     if made := _MADE_BY.match(reading.text, begin, clause.end):
         thing = Phrase(reading.raw(*made.span("what")), *made.span("what"), "stated", "project")
-        _investor(draft, sentence, clause, thing, _firms(draft, *made.span("who")), made.span("verb"), home(reading))
+        _investor(
+            draft, sentence, clause, thing, _firms(draft, *made.span("who")), made.span("verb"), home(reading)
+        )
         draft.state.topic = thing
         return False
     match = _BUILT_BY.match(draft.reading.text, begin, clause.end)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from liandong.facts.building import Draft, State
-from liandong.facts.fact import Fact
 from liandong.facts.carriers import carrier
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.cooperation import cooperation
-from liandong.facts.events import event
 from liandong.facts.distribution import note_lists
+from liandong.facts.events import event
+from liandong.facts.fact import Fact
 from liandong.facts.indicators import number_facts, topic_clause
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.meta import meta
@@ -23,7 +23,6 @@ from liandong.facts.recognitions import recognition
 from liandong.facts.subjects import last_entity, leading
 from liandong.facts.superlatives import superlative
 from liandong.facts.ties import counted_tie
-
 
 _GENRE = re.compile(any_of(words("words")["genre"]))
 _FEWEST, _PER_WORD = 6, 80
@@ -90,7 +89,7 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         if phrase and phrase.how == "stated" and phrase.sort in ("fund", "carrier", "project") and phrase.end:
             reading.names.append((phrase.start or 0, phrase.end))
             if phrase is owner or phrase.sort == "fund":
-                state.hosts[phrase.sort] = phrase
+                state.hosts[phrase.sort] = (phrase, sentence.paragraph)
     if entity and not spent:
         state.topic = entity
     note_lists(draft, clause)

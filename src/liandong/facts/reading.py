@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from typing import TypeVar
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from liandong.documents import Page, fold
 from liandong.facts.clauses import Clause, Sentence, sentences
@@ -23,11 +24,12 @@ from liandong.facts.ranks import orders
 _T = TypeVar("_T", Number, Time, Place)
 _W = words("words")
 _PLAN = re.compile(
-    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“”])计划(?!实施[^,]{0, 4}来|单列|生育|内|外)|(?<!”)计划(?!实施[^,。]{{0,4}}来)(?={any_of(_W['plan_verbs'])}))"
+    rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“”])计划(?!实施[^,]{{0,4}}来|单列|生育|内|外)|(?<!”)计划(?!实施[^,。]{{0,4}}来)(?={any_of(_W['plan_verbs'])}))"
     rf"|(?P<l>(?<!即)将(?=共|于|在|建|打造|投|达|实现|新增|形成|力|突破|增|到|继续|进一步|持续|全|成为|有|为|再|陆续|开|设|启|落)|约定|合作意向|意向(?=书|协议))"
     rf"|(?P<y>到(?:20\d\d)年)"
 )
 _ACTUAL = re.compile(r"已(?!有[一-鿿]{0,4}将)|现有|目前|截至|现已")
+_NAMES = 40  # how many of the last names an anaphor may mean
 _PLANNED_HEADING = re.compile(
     r"目标|任务|打算|安排|工作部署|重点工作|展望|行动计划|实施方案|规划|计划[（(]|思路"
 )
@@ -74,8 +76,19 @@ class Reading:
     def last_named(self, word: str, offset: int) -> tuple[int, int] | None:
         """The last longer name before the offset that ends as an anaphor does: 园区 → …产业园, 基金 → …基金."""
         ends = _ANAPHOR_ENDS.get(word.removeprefix("该"), (word.removeprefix("该"),))
-        kept = [(a, b) for a, b in self.names if b <= offset and self.text.endswith(ends, a, b)]
-        return kept[-1] if kept else None
+        recent = reversed(self.names[-_NAMES:])
+        return next(((a, b) for a, b in recent if b <= offset and self.text.endswith(ends, a, b)), None)
+
+    def times_before(self, offset: int, start: int = 0) -> Iterator[Time]:
+        """The time words that end by the offset, the last first, back to `start`."""
+        at = bisect_right(self.times, offset, key=lambda time: time.end) - 1
+        while at >= 0 and self.times[at].start >= start:
+            yield self.times[at]
+            at -= 1
+
+    def paragraph_start(self, sentence: Sentence) -> int:
+        """Where the line of the sentence begins."""
+        return self.text.rfind("\n", 0, sentence.start) + 1
 
     def section(self, offset: int) -> tuple[Time | None, bool]:
         """The time word and the plan mark that the last heading gives."""

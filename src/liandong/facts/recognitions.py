@@ -18,7 +18,7 @@ _OBJECT_END = re.compile(rf"(?:{any_of(_V['honour_objects'])})(?:[”’])?(?:\(
 _STOP = re.compile(r"、?(?:位?列第|排名?第|居第|居全|,|;|。|位列|位居)|(?<=..)(?:并|且)(?=[一-鿿]{2})")
 _LIST = re.compile(r"(?:公布|发布|印发|揭晓|公示)(?:了)?(?P<list>[^,;。]{4,40}?)(?:名单|榜单|结果)")
 _MEMBERS = re.compile(r"(?:分别|它们|即|依次)(?:是|为)|包括|分别")
-_NOT_VERB = re.compile(r"者|企业[数名的]|数量|名单|单位|的|情况|条件|总数|标准")
+_NOT_VERB = re.compile(r"者|感|企业[数名的]|数量|名单|单位|的|情况|条件|总数|标准")
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 

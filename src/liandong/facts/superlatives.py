@@ -79,7 +79,9 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
     reading, text, state = draft.reading, draft.reading.text, draft.state
     link = _IS.search(text, clause.start, match.start())
     begin = skip(reading, clause.start, clause.end)
-    if not link and (match.start() > begin or not state.ranked and not text.startswith("以及", clause.start)):
+    if not link and (
+        match.start() > begin or (not state.ranked and not text.startswith("以及", clause.start))
+    ):
         return None
     subject, _ = before(reading, clause, link.start() if link else match.start())
     if subject is None:
