@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 PRODUCE, PROCESS, GROW, BREED, MINE = 1, 2, 4, 8, 16
 TRADE, RETAIL, RENT, INSTALL, REPAIR = 32, 64, 128, 256, 512
@@ -95,6 +96,7 @@ def beginning(text: str, before: int) -> tuple[int, int]:
     return found.end(), acts_of(found.group(1))
 
 
+@cache
 def chief(acts: int) -> int:
     """The one activity that decides among several: what comes first in the life of a thing."""
     for group in (GROWING, MINE, MAKE, TRADE, RENT, REPAIR, INSTALL, CARRY, RESEARCH, SERVE):

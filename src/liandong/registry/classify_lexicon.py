@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -49,20 +50,17 @@ class Sense:
     needs: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A term found at [start, end) of a text; acts: what a phrase says is done."""
+class Hit(NamedTuple):
+    """A term found at [start, end) of a text; acts: what it says is done; phrase: whether it says so; traded: whether it
+    names goods of trade."""
 
     start: int
     end: int
     term: str
     senses: tuple[Sense, ...]
     acts: int
-
-    @property
-    def phrase(self) -> bool:
-        """Whether the term says what is done."""
-        return any(sense.phrase for sense in self.senses)
+    phrase: bool
+    traded: bool
 
 
 class Lexicon:
@@ -72,16 +70,17 @@ class Lexicon:
         self.senses = senses
         self._automaton = ahocorasick.Automaton()
         for term, meanings in senses.items():
-            says = term in ACTS or any(sense.phrase for sense in meanings)
-            acts = acts_at_end(term) if says else 0
-            self._automaton.add_word(term, (len(term), term, meanings, acts))
+            phrase = any(sense.phrase for sense in meanings)
+            traded = any(sense.sector == TRADING for sense in meanings)
+            acts = acts_at_end(term) if phrase or term in ACTS else 0
+            self._automaton.add_word(term, (len(term), term, meanings, acts, phrase, traded))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit]:
         """The leftmost longest terms of a text, in its order; the text is narrow and in capitals."""
         return [
-            Hit(last + 1 - length, last + 1, term, senses, acts)
-            for last, (length, term, senses, acts) in self._automaton.iter_long(text)
+            Hit(last + 1 - length, last + 1, *found)
+            for last, (length, *found) in self._automaton.iter_long(text)
         ]
 
 

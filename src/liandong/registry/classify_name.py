@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from liandong.registry.classify_lexicon import Hit, Lexicon, plain
 
@@ -20,8 +20,7 @@ class Kind(Enum):
     COMPANY = "company"
 
 
-@dataclass(frozen=True, slots=True)
-class Trade:
+class Trade(NamedTuple):
     """The terms of a name, the one next to its form last. size: characters of the name that were read."""
 
     kind: Kind

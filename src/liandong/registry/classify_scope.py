@@ -9,7 +9,6 @@ item governs the bare items before it; one at the start of an item, or standing 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from liandong.registry.classify_acts import ACTS, acts_of, beginning, ending
@@ -29,8 +28,7 @@ class Item(NamedTuple):
     after: int
 
 
-@dataclass(frozen=True, slots=True)
-class Governed:
+class Governed(NamedTuple):
     """An item and what is done with it: 0 where the scope does not say."""
 
     item: Item
@@ -38,6 +36,7 @@ class Governed:
 
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|{[^{}]*}|<[^<>]*>|《[^《》]*》")
+_BRACKET = re.compile(r"[(\[【〔{<《]")
 _OPEN_END = re.compile(r"[(\[【〔{][^)\]】〕}]*$")
 _LABEL = re.compile(
     r"^[^\w]*(?:(?:一般|许可|前置许可|后置许可|主营|兼营|其他)?(?:经营)?(?:项目|范围|业务)?(?:范围)?(?:为|是)?[::]"
@@ -64,7 +63,7 @@ class Reader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._items: dict[str, Item] = {}
+        self._items: dict[str, Item | None] = {}
 
     def read(self, scope: str | None) -> list[Governed]:
         """The items of a scope that say something, in their order."""
@@ -77,16 +76,20 @@ class Reader:
                     break
         return governed[:MOST_ITEMS]
 
-    def item(self, text: str) -> Item:
-        """The item of a text."""
-        found = self._items.get(text)
-        if found is None:
-            if len(self._items) >= self.MEMORY:
-                self._items.clear()
-            found = self._items[text] = self._analyse(text)
+    def item(self, text: str) -> Item | None:
+        """The item of a text; None for formulas, and for what is too short to say anything."""
+        if text in self._items:
+            return self._items[text]
+        if len(self._items) >= self.MEMORY:
+            self._items.clear()
+        found = self._items[text] = self._analyse(text)
         return found
 
-    def _analyse(self, text: str) -> Item:
+    def _analyse(self, text: str) -> Item | None:
+        if len(text) < 2 and text not in ACTS and text not in self._lexicon.senses:
+            return None
+        if _FORMULA.search(text):
+            return None
         if text in ACTS:
             return Item(text, (), 0, ACTS[text], ACTS[text])
         hits = self._lexicon.find(text)
@@ -107,11 +110,9 @@ class Reader:
         leading = standing = 0  # activities that stand before things; that govern what comes
         open_run: list[int] = []  # places of `done` that activities standing alone after them govern, too
         for text in _ITEM.split(clause):
-            if not text or len(text) < 2 and text not in ACTS and not self._lexicon.senses.get(text):
-                continue
-            if _FORMULA.search(text):
-                continue
             item = self.item(text)
+            if item is None:
+                continue
             alone = item.stem == 0 and item.after
             if alone:
                 if bare:
@@ -159,8 +160,7 @@ def strip(scope: str | None) -> str:
     if not scope:
         return ""
     text = plain(scope[: LONGEST * 2])
-    for _ in range(2):
-        text = _BRACKETS.sub("", text)
-    text = _OPEN_END.sub("", text)
+    if _BRACKET.search(text):
+        text = _OPEN_END.sub("", _BRACKETS.sub("", _BRACKETS.sub("", text)))
     text = _BLANK.sub("", text)[:LONGEST]
     return _PARTS.sub("", text)

@@ -9,16 +9,15 @@ more than others.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from liandong.registry.classify_acts import (
     BREED,
     GROW,
     GROWING,
-    INSTALL,
     MAKE,
     MINE,
-    PROCESS,
     PRODUCE,
     RENT,
     REPAIR,
@@ -34,13 +33,14 @@ from liandong.registry.classify_lexicon import (
     MINING,
     SERVING,
     TRADING,
+    WEAK,
     Hit,
     Lexicon,
     Sense,
     goods_class,
     retail_of_wholesale,
 )
-from liandong.registry.classify_name import Kind, Trade, read_name
+from liandong.registry.classify_name import Kind, read_name
 from liandong.registry.classify_scope import Governed, Item, Reader
 
 NAME = 1.0
@@ -56,6 +56,10 @@ OUTSIDE_FARMING = 0.4
 MODIFIER = 0.4
 """A term before the head of its phrase, beside the head's 1."""
 MOST_TERMS = 3
+VAGUE = frozenset(
+    "设备 机械 机器 装备 机械设备 专用设备 仪器 器材 配件 零件 零部件 零配件 部件 附件 材料 产品 制品 用品 机电 电器 电子 工具".split()
+)
+"""Heads of phrases that say something alone, but little after another word."""
 
 _FITS: dict[int, dict[int, float]] = {
     MAKE: {FARMING: 0.35, MINING: 0.3, MAKING: 1.0, BUILDING: 0.3, TRADING: 0.0, SERVING: 0.1},
@@ -68,8 +72,7 @@ _OTHERWISE = {FARMING: 0.2, MINING: 0.1, MAKING: 0.1, BUILDING: 1.0, TRADING: 0.
 _RESEARCH_CLASS = "7519"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A class that a term speaks for, under an activity."""
 
     code: str
@@ -77,8 +80,7 @@ class Reading:
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Scores of classes. agreed: how far name and scope name one thing, 0–1; stated: whether the scope says
     what is done; evidence: (term, place, code, points), of all that counted."""
 
@@ -171,14 +173,14 @@ class Scorer:
 def read(hits: Iterable[Hit], acts: int, stem: int, cooperative: bool) -> Iterable[Reading]:
     """The classes that the terms of a phrase speak for; stem: where the phrase ends without its activity words."""
     main = chief(acts)
-    fits = _FITS.get(_group(main), _OTHERWISE)
+    fits = _fits(main)
     if cooperative and main & TRADE:
         fits, main = _FITS[GROWING], main | GROWING
     factor = 1.0
     for count, hit in enumerate(reversed(tuple(hits))):
         if count == MOST_TERMS:
             return
-        reach = factor * _length(hit)
+        reach = factor * _length(hit) * (WEAK if vague(hit) else 1.0)
         strongest = 0.0
         for sense in hit.senses:
             if sense.needs and not sense.needs & (acts if main & TRADE else main):
@@ -191,7 +193,7 @@ def read(hits: Iterable[Hit], acts: int, stem: int, cooperative: bool) -> Iterab
                 yield Reading(sense.code, sense.weight * fit * reach, hit.term)
             if fit < 0.5 and not sense.phrase:
                 yield from _derived(sense, hit, main, acts, reach)
-        if strongest >= 1:
+        if strongest >= 1 and not vague(hit):
             factor *= MODIFIER
 
 
@@ -204,10 +206,16 @@ def things(hits: Iterable[Hit], stem: int) -> dict[str, float]:
             break
         for sense in hit.senses:
             if sense.sector != TRADING:
-                found[sense.code] = max(found.get(sense.code, 0.0), sense.weight * factor)
-        if any(sense.weight >= 1 for sense in hit.senses):
+                weight = sense.weight * factor * (WEAK if vague(hit) else 1.0)
+                found[sense.code] = max(found.get(sense.code, 0.0), weight)
+        if any(sense.weight >= 1 for sense in hit.senses) and not vague(hit):
             factor *= MODIFIER
     return found
+
+
+def vague(hit: Hit) -> bool:
+    """Whether a term says little because another word before it makes it special: 油井专用设备."""
+    return hit.start > 0 and hit.term in VAGUE
 
 
 def agreement(one: dict[str, float], other: dict[str, float]) -> float:
@@ -242,16 +250,16 @@ def _fit(sense: Sense, hit: Hit, fits: dict[int, float], main: int, stem: int) -
 def _derived(sense: Sense, hit: Hit, main: int, acts: int, reach: float) -> Iterable[Reading]:
     """The class of those who trade, mend or let a thing."""
     column = "wholesale" if main & TRADE else "repair" if main & REPAIR else "rental" if main & RENT else ""
-    if not column or sense.needs:
+    if not column or sense.needs or hit.traded:
         return
-    direct = any(other.sector == TRADING for other in hit.senses)
     code = goods_class(sense.code, column)
-    if code and not direct:
+    if code:
         yield Reading(code, sense.weight * reach * 0.85, hit.term)
 
 
-def _group(main: int) -> int:
-    return next((group for group in (MAKE, MINE, GROWING, TRADE) if main & group), 0)
+@cache
+def _fits(main: int) -> dict[int, float]:
+    return next((fits for group, fits in _FITS.items() if main & group), _OTHERWISE)
 
 
 def _length(hit: Hit) -> float:
