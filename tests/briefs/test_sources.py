@@ -210,6 +210,18 @@ def test_unreviewed_fact_is_marked_and_reviewed_one_is_not():
     assert stated(sample.HIGH_TECH, "zh", reviewed=True)[1:] == ()
 
 
+def test_each_section_tells_its_own_method():
+    """Diagnosis says how a status comes about, targets how a score does and what it does not mean."""
+    document = compose(sample.CONTENT, "en")
+    texts = {
+        p.place: p.run.text
+        for p in placed_runs(document)
+        if p.place in ("6. Chain diagnosis", "7. Firms to court")
+    }
+    assert texts["6. Chain diagnosis"].startswith("Status follows by rule from local firms")
+    assert texts["7. Firms to court"].endswith("never the moving of a registered seat.")
+
+
 def test_facts_about_persons_stay_out():
     """The brief names no person of a page."""
     person = sample.fact(Kind.PERSON, "某人", "职务", "许昌打造制造强市", value_text="市长")
