@@ -13,8 +13,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import charset_normalizer
-
 from liandong.errors import InputError, Text
 
 _MARKS = (
@@ -158,6 +156,8 @@ def _other(data: bytes) -> str | None:
             pass
         else:
             return said
+    import charset_normalizer  # here, because hardly any page needs it
+
     best = charset_normalizer.from_bytes(_dense(data)).best()
     return best.encoding if best and best.chaos < 0.1 else None
 

@@ -13,9 +13,10 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
 from itertools import accumulate
-
-import trafilatura
+from types import ModuleType
 
 from liandong.documents.cleaning import below_masthead
 from liandong.documents.lines import FURNITURE, Line, Use
@@ -31,9 +32,6 @@ _SHORT = 12
 _ANCHOR = 24
 _MOST = 0.5  # share of a line's letters that makes it article
 _EDGE = FURNITURE - {Use.TEASER}
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
 def article(source: str, raw: str, lines: Sequence[Line]) -> list[bool] | None:
@@ -58,6 +56,7 @@ def _letters(raw: str, line: Line) -> int:
 
 def _kept(source: str) -> Iterator[str]:
     """The pieces of text that trafilatura keeps, in their order."""
+    trafilatura = _library()
     try:
         document = trafilatura.bare_extraction(source, include_comments=False, include_tables=True)
     except Exception:  # broken markup makes the tree libraries fail in many ways; the line model decides then
@@ -68,6 +67,14 @@ def _kept(source: str) -> Iterator[str]:
         for part in str(piece).splitlines():
             if compact := _compact(part):
                 yield compact
+
+
+@cache
+def _library() -> ModuleType:
+    """trafilatura, imported when the first web page is read: it takes longer than reading many texts."""
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return import_module("trafilatura")
 
 
 def _compact(text: str) -> str:
