@@ -26,6 +26,11 @@ _NEAR = re.compile(
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LATIN = re.compile(r"^[A-Za-z0-9&.·\-]{2,}")
+_WHOLE = re.compile(
+    "(?:集团)?(?:股份|责任)?有限(?:责任)?(?:总)?公司|(?:集团|总)?公司|银行(?:股份有限公司)?"
+    "|(?:专业|供销|经济|信用)?合作社|供销社|信用社"
+)
+"""Forms that a branch may stand behind."""
 _SHORTEST_BRAND, _LONGEST_BRAND = 2, 4
 
 
@@ -53,6 +58,8 @@ def parse_name(name: str) -> CompanyName:
     branch = behind or branch
     place, rest = _place(text)
     brand, trade = _brand_and_trade(rest)
+    if trade and branch is None:
+        trade, branch = _place_behind(trade)
     if place and brand is None and trade is None:
         place, brand = None, place
     if place and _is_minor(place) and trade is None and brand and _all_trade(brand):
@@ -94,9 +101,7 @@ def _form(text: str) -> tuple[str, str | None, str | None]:
 
 def _company(text: str) -> tuple[str, str, str] | None:
     """A company's form followed by a branch: …有限公司 | 郑州分公司."""
-    for match in re.finditer(
-        r"(?:集团)?(?:股份|责任)?有限(?:责任)?(?:总)?公司|集团公司|总公司|银行(?:股份有限公司)?", text
-    ):
+    for match in _WHOLE.finditer(text):
         behind = text[match.end() :].strip()
         if behind and match.start() and behind.endswith(_longest_first("branches")):
             before, form = text[: match.start()], match[0]
@@ -122,6 +127,14 @@ def _place(text: str) -> tuple[str | None, str]:
                 return head + near[0], rest[near.end() :]
             return head, rest
     return None, text
+
+
+def _place_behind(trade: str) -> tuple[str, str | None]:
+    """…通信集团 | 河南: a place at the end of the trade is the part of the group that is meant."""
+    for size in range(min(4, len(trade) - 2), 1, -1):
+        if trade[:-size].endswith("集团") and _is_place(trade[-size:]):
+            return trade[:-size], trade[-size:]
+    return trade, None
 
 
 def _brand_and_trade(text: str) -> tuple[str | None, str | None]:
