@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from liandong.reference import divisions
+from liandong.registry import parse_name
 
 Array = NDArray[np.float64]
 
@@ -100,6 +101,18 @@ def named(candidates: pa.Table, partners: Iterable[str]) -> Array:
     """How many of the partners a firm is: a partner's name is part of the firm's."""
     names = candidates["name"].to_pylist()
     return np.array([sum(partner in name for partner in partners) for name in names], dtype=float)
+
+
+def brand(name: str) -> str | None:
+    """The brand (字号) by which firms of one group can be known: at least two characters.
+
+    A name that is nothing but a place and a trade (上海电气, 杭州电缆) is known by both together.
+    """
+    parsed = parse_name(name)
+    if not parsed.brand:
+        return None
+    found = parsed.brand if parsed.trade else f"{parsed.place or ''}{parsed.brand}"
+    return found if len(found) >= 2 else None
 
 
 def _match(code: str | None, wanted: Sequence[str]) -> float:

@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from liandong.figures import Coverage, DerivedRef, Figure, RecordRef
 from liandong.reference import divisions
-from liandong.registry import parse_name
 from liandong.targets import features
 from liandong.targets.features import Array
 from liandong.targets.target import Contribution, Target, TargetFirm
@@ -82,7 +81,7 @@ def rank(
     """
     scored = [_score(need, table, setting) for need, table in needs if table.num_rows]
     chosen = _strongest(scored, setting, top)
-    brands = {(at, row): _brand(scored[at].candidates["name"][row].as_py()) for at, row in chosen}
+    brands = {(at, row): features.brand(scored[at].candidates["name"][row].as_py()) for at, row in chosen}
     counts = setting.brand_counts(sorted({brand for brand in brands.values() if brand}))
     targets = [
         _target(chain, scored[at], row, setting, counts.get(brands[at, row] or "")) for at, row in chosen
@@ -208,11 +207,6 @@ def _place(province: str | None, prefecture: str | None) -> str:
     found = [divisions.division(code) for code in (province, prefecture) if code]
     names = [division.short for division in found if division is not None]
     return "".join(dict.fromkeys(names)) or "—"
-
-
-def _brand(name: str) -> str | None:
-    brand = parse_name(name).brand
-    return brand if brand and len(brand) >= 2 else None
 
 
 def _unknown(unit: str, measure: str, setting: Setting) -> Figure:
