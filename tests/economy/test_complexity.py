@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liandong.economy import complexity
-from liandong.economy.complexity import _second_of
+from liandong.economy.spectrum import second_of
 
 
 def panel(seed: int, regions: int = 12, industries: int = 17) -> np.ndarray:
@@ -50,11 +50,12 @@ def brute(x: np.ndarray) -> dict[str, np.ndarray]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_every_column_equals_its_formula(seed: int):
-    """All columns agree with the textbook formulas computed the long way."""
+    """All columns agree with the textbook formulas computed the long way, in either precision."""
     x = panel(seed)
-    found = complexity(x)
+    single, double = complexity(x), complexity(x, dtype=np.float64)
     for name, expected in brute(x).items():
-        np.testing.assert_allclose(getattr(found, name), expected, atol=1e-8, err_msg=name)
+        np.testing.assert_allclose(getattr(double, name), expected, rtol=0, atol=1e-9, err_msg=name)
+        np.testing.assert_allclose(getattr(single, name), expected, rtol=1e-9, atol=1e-5, err_msg=name)
 
 
 @given(st.integers(0, 10_000))
@@ -80,7 +81,7 @@ def test_empty_units_leave_the_others_alone():
     x = panel(3)
     padded = np.zeros((x.shape[0] + 1, x.shape[1] + 1))
     padded[:-1, :-1] = x
-    whole, found = complexity(x), complexity(padded)
+    whole, found = complexity(x, dtype=np.float64), complexity(padded, dtype=np.float64)
     np.testing.assert_allclose(found.eci, [*whole.eci, np.nan], atol=1e-9)
     np.testing.assert_allclose(found.pci, [*whole.pci, np.nan], atol=1e-9)
     np.testing.assert_allclose(found.density[:-1, :-1], whole.density, atol=1e-12)
@@ -92,7 +93,8 @@ def test_empty_units_leave_the_others_alone():
 def test_unknown_region_leaves_the_others_alone():
     """A region of which nothing is known has no indicators and changes none."""
     x = panel(4)
-    whole, found = complexity(x), complexity(np.vstack([x, np.full(x.shape[1], np.nan)]))
+    whole = complexity(x, dtype=np.float64)
+    found = complexity(np.vstack([x, np.full(x.shape[1], np.nan)]), dtype=np.float64)
     np.testing.assert_allclose(found.eci, [*whole.eci, np.nan], atol=1e-7)
     np.testing.assert_allclose(found.density[:-1], whole.density, atol=1e-9)
 
@@ -109,7 +111,7 @@ def test_unknown_cell_stays_unknown():
 def test_iterative_and_dense_solutions_agree():
     """Above the size solved densely, the matrix-free vector is the same up to its sign."""
     x = panel(6, regions=90, industries=120)
-    found, expected = complexity(x), brute(x)
+    found, expected = complexity(x, dtype=np.float64), brute(x)
     np.testing.assert_allclose(found.eci, expected["eci"], atol=1e-7)
     np.testing.assert_allclose(found.pci, expected["pci"], atol=1e-7)
 
@@ -126,6 +128,6 @@ def test_second_vector_is_orthogonal_to_the_first():
     d, u = m.sum(1), m.sum(0)
     half = m / np.sqrt(d)[:, None] / np.sqrt(u)
     first = np.sqrt(d / d.sum())
-    vector, value = _second_of(half, first)
+    vector, value = second_of(half, first)
     assert abs(vector @ first) < 1e-8
     np.testing.assert_allclose(half @ (half.T @ vector), value * vector, atol=1e-8)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from scipy.sparse.linalg import ArpackNoConvergence, LinearOperator, eigsh
+import numpy.typing as npt
 
-from liandong.economy.panel import Array, Panel, PanelError, as_values
+from liandong.economy.conventions import ECOMPLEXITY, Convention
+from liandong.economy.panel import Array, Floats, Panel, PanelError, as_values, by_rows
 from liandong.economy.relatedness import proximity, relatedness_density
 from liandong.economy.specialisation import location_quotient
+from liandong.economy.spectrum import second_vectors
 from liandong.errors import Text
-
-_DENSE_UP_TO = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,122 +22,166 @@ class Complexity:
 
     rca, m: (R, I). diversity (R), ubiquity (I). eci (R), mean 0 and deviation 1; pci (I) in the unit of eci;
     an eci is the mean pci of what the region does. proximity (I, I). density, cog (R, I). coi (R),
-    mean 0 and deviation 1.
+    mean 0 and deviation 1. (Another `Convention` than the default draws pci, density, coi and cog otherwise.)
+    rca and the vectors are of double precision, the other matrices of the `dtype` asked for.
     """
 
     rca: Array
-    m: Array
+    m: Floats
     diversity: Array
     ubiquity: Array
     eci: Array
     pci: Array
-    proximity: Array
-    density: Array
+    proximity: Floats
+    density: Floats
     coi: Array
-    cog: Array
+    cog: Floats
 
 
-def complexity(x: Array | Panel, *, threshold: float = 1.0) -> Complexity:
-    """Economic complexity (Hidalgo & Hausmann 2009; Hausmann et al. 2014), conventions of ecomplexity.
+def complexity(
+    x: Array | Panel,
+    *,
+    threshold: float = 1.0,
+    convention: Convention = ECOMPLEXITY,
+    like: Array | None = None,
+    dtype: npt.DTypeLike = np.float32,
+) -> Complexity:
+    """Economic complexity (Hidalgo & Hausmann 2009; Hausmann et al. 2014).
 
     A region does an industry (m = 1) where its location quotient is at least `threshold`. ECI is the second
-    eigenvector of D⁻¹ M U⁻¹ Mᵀ, computed from its symmetric form without building a product matrix; its
-    sign is that of its correlation with diversity. PCI follows from ECI by one average over regions.
+    eigenvector of D⁻¹ M U⁻¹ Mᵀ, found in its symmetric form; PCI follows from ECI by one average over regions.
     COI_r = Σ_i d_ri (1 − m_ri) PCI_i, standardised; COG_ri = (1 − m_ri) Σ_j (1 − m_rj) φ_ij PCI_j / Σ_k φ_jk.
 
     x: (regions, industries), non-negative amounts. Unknown cells (NaN) stay NaN in rca and m and are left
     out of every average; empty regions and industries get NaN and leave the others as they would be
     without them.
+    convention: how a known package draws the same, see `Convention`.
+    like: (regions) an ECI that the sign follows, such as that of the year before, NaN where there is none; by
+    default the sign is that of the correlation with diversity.
+    dtype: precision of the three large products. float32 keeps all columns within 1e-5 (counts are exact, the
+    eigenvector is corrected in double precision); float64 within 1e-9, for about twice the time.
+    Raises PanelError for a bad shape, a negative or infinite amount (naming its region and industry), and for
+    another precision.
     """
-    rca = location_quotient(as_values(x)).value
-    with np.errstate(invalid="ignore"):
-        m = np.where(np.isnan(rca), np.nan, (rca >= threshold).astype(np.float64))
-    done = np.nan_to_num(m)
-    diversity, ubiquity = done.sum(axis=1), done.sum(axis=0)
-    phi = proximity(_whole_units(m))
-    density = relatedness_density(_whole_units(m), phi)
-    raw_eci, raw_pci = _second_vectors(done, diversity, ubiquity)
+    kind = np.dtype(dtype)
+    if kind not in (np.float32, np.float64):
+        raise PanelError(Text(f"精度应为 float32 或 float64,而不是 {kind}。", f"float32 or float64, not {kind}."))
+    rca, done, m = _presence(as_values(x), threshold, kind)
+    if like is not None:
+        like = _guide(like, rca.shape[0])
+    diversity, ubiquity = done.sum(axis=1, dtype=np.float64), done.sum(axis=0, dtype=np.float64)
+    close = 1e-11 if kind == np.float64 else 1e-7
+    raw_eci, raw_pci = second_vectors(done, diversity, ubiquity, like=like, close=close)
     mean, deviation = _mean_and_deviation(raw_eci)
-    coi, cog = _outlook(m, density, phi, raw_pci)
+    pci = (raw_pci - mean) / deviation
+    worth = raw_pci / deviation
+    if convention.pci == "own":
+        pci = worth = _own_scale(raw_pci, ubiquity)
+    phi, density, coi, cog = _space(m, done, worth, convention, kind)
+    coi = np.where(diversity == 0, np.nan, coi)
     return Complexity(
         rca=rca,
         m=m,
-        diversity=_of_alive(diversity, np.asarray(np.isnan(m).all(axis=1))),
-        ubiquity=_of_alive(ubiquity, np.asarray(np.isnan(m).all(axis=0))),
+        diversity=np.where(_all_unknown(m, 1, diversity), np.nan, diversity),
+        ubiquity=np.where(_all_unknown(m, 0, ubiquity), np.nan, ubiquity),
         eci=(raw_eci - mean) / deviation,
-        pci=(raw_pci - mean) / deviation,
+        pci=pci,
         proximity=phi,
         density=density,
-        coi=_standardised(_of_alive(coi, diversity == 0)),
-        cog=cog / deviation,
+        coi=_standardised(coi) if convention.outlook == "standardised" else coi,
+        cog=cog,
     )
 
 
-def _whole_units(m: Array) -> Array:
+def _presence(values: Array, threshold: float, kind: np.dtype[Any]) -> tuple[Array, Floats, Floats]:
+    """rca; m with unknown as absent; m with unknown as NaN (the same array if all is known)."""
+    of_region, of_industry = values.sum(axis=1), values.sum(axis=0)
+    everything = of_region.sum()
+    if np.isnan(everything):
+        rca = location_quotient(values).value
+        with np.errstate(invalid="ignore"):
+            done = (rca >= threshold).astype(kind)
+    else:
+        rca = np.empty_like(values)
+        done = np.empty(values.shape, kind)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            for rows in by_rows(values):
+                expected = np.multiply.outer(of_region[rows], of_industry)
+                expected /= everything
+                np.divide(values[rows], expected, out=rca[rows])
+                done[rows] = rca[rows] >= threshold
+        if of_region.all() and of_industry.all():
+            return rca, done, done
+    m = done.copy()
+    m[np.isnan(rca)] = np.nan
+    return rca, done, m
+
+
+def _space(
+    m: Floats, done: Floats, worth: Array, convention: Convention, kind: np.dtype[Any]
+) -> tuple[Floats, Floats, Array, Floats]:
+    """Proximity, density, COI before standardisation, and COG."""
+    whole = done if m is done else _whole_units(m)
+    phi = proximity(whole, diagonal=convention.diagonal, dtype=kind)
+    density = relatedness_density(whole, phi, dtype=kind)
+    gained = np.nan_to_num(worth).astype(kind)  # what has no complexity gains nothing
+    near = phi if not np.isnan(np.diagonal(phi)).any() else np.nan_to_num(phi)
+    absent = np.where(np.isnan(m), 0, 1 - m).astype(kind, copy=False) if m is not done else 1 - done
+    coi = np.empty(len(m))
+    for rows in by_rows(absent):
+        coi[rows] = np.nan_to_num(density[rows] * absent[rows]) @ gained
+    reach = near.sum(axis=1, dtype=np.float64)
+    share = np.divide(1.0, reach, out=np.zeros_like(reach), where=reach > 0).astype(kind)
+    cog = _opened(absent, near, gained * share if convention.gain == "neighbour" else gained)
+    if convention.gain == "target":
+        cog *= share
+    for rows in by_rows(absent):
+        cog[rows] *= absent[rows]
+    density *= kind.type(convention.density)
+    if m is not done:
+        empty_region = np.isnan(m).all(axis=1)
+        density[empty_region] = np.nan
+        cog[np.isnan(m)] = np.nan
+    return phi, density, coi, cog
+
+
+def _opened(absent: Floats, near: Floats, weight: Floats) -> Floats:
+    """Σ_j absent_rj w_j φ_ij for a symmetric φ, weighing whichever side is smaller."""
+    if absent.shape[0] < near.shape[0]:
+        return np.asarray((absent * weight) @ near)
+    return np.asarray(absent @ (near * weight[:, None]))
+
+
+def _whole_units(m: Floats) -> Floats:
     """An all-unknown row or column stems from an empty unit: it does nothing, and unknown cells stay."""
-    empty_row = np.isnan(m).all(axis=1)
-    empty_column = np.isnan(m).all(axis=0)
     filled = m.copy()
-    filled[empty_row, :] = 0.0
-    filled[:, empty_column] = 0.0
+    filled[np.isnan(m).all(axis=1), :] = 0.0
+    filled[:, np.isnan(m).all(axis=0)] = 0.0
     return filled
 
 
-def _second_vectors(m: Array, diversity: Array, ubiquity: Array) -> tuple[Array, Array]:
-    """ECI and PCI before scaling; NaN for units without links."""
-    rows, columns = diversity > 0, ubiquity > 0
-    eci = np.full(m.shape[0], np.nan)
-    pci = np.full(m.shape[1], np.nan)
-    if rows.sum() < 2 or columns.sum() < 2:
-        return eci, pci
-    links = m[np.ix_(rows, columns)]
-    d, u = diversity[rows], ubiquity[columns]
-    half = links / np.sqrt(d)[:, None] / np.sqrt(u)[None, :]
-    vector, value = _second_of(half, np.sqrt(d / d.sum()))
-    found = vector / np.sqrt(d)
-    if np.dot(found - found.mean(), d - d.mean()) < 0:
-        found = -found
-    eci[rows] = found
-    if value > 1e-12:
-        pci[columns] = (links.T @ found) / u / value
-    return eci, pci
+def _all_unknown(m: Floats, axis: int, counts: Array) -> npt.NDArray[np.bool_]:
+    """Rows or columns of which nothing is known; only those without presence need a look."""
+    dead = counts == 0
+    if dead.any():
+        dead &= np.isnan(m).all(axis=axis)
+    return dead
 
 
-def _second_of(half: Array, first: Array) -> tuple[Array, float]:
-    """Second eigenvector and value of the symmetric half · halfᵀ whose first eigenvector is known."""
-    size = half.shape[0]
-    if size <= _DENSE_UP_TO:
-        values, vectors = np.linalg.eigh(half @ half.T - np.outer(first, first))
-        return vectors[:, -1], float(values[-1])
-
-    def times(v: Array) -> Array:
-        v = v.ravel()
-        return np.asarray(half @ (half.T @ v) - first * (first @ v))
-
-    operator = LinearOperator((size, size), matvec=times, dtype=np.float64)
-    start = np.random.default_rng(0).standard_normal(size)
-    try:
-        values, vectors = eigsh(operator, k=1, which="LA", v0=start)
-    except ArpackNoConvergence as trouble:
+def _guide(like: Array, regions: int) -> Array:
+    guide = np.asarray(like, dtype=np.float64)
+    if guide.shape != (regions,):
         raise PanelError(
-            Text("复杂度的特征向量未收敛。", "the eigenvector of complexity did not converge.")
-        ) from trouble
-    return vectors[:, 0], float(values[0])
+            Text("参照的复杂度与地区数不符。", f"like is {guide.shape}, with {regions} regions.")
+        )
+    return guide
 
 
-def _outlook(m: Array, density: Array, phi: Array, pci: Array) -> tuple[Array, Array]:
-    absent = np.where(np.isnan(m), 0.0, 1.0 - m)  # what a region is not known to lack opens nothing
-    worth = np.nan_to_num(pci)
-    coi = (np.nan_to_num(density) * absent) @ worth
-    near = np.nan_to_num(phi)
-    reach = near.sum(axis=1)
-    weight = np.divide(worth, reach, out=np.zeros_like(worth), where=reach > 0)
-    cog = absent * (absent @ (near * weight[:, None]))
-    return coi, np.where(np.isnan(m), np.nan, cog)
-
-
-def _of_alive(values: Array, dead: np.ndarray) -> Array:
-    return np.where(dead, np.nan, values)
+def _own_scale(raw_pci: Array, ubiquity: Array) -> Array:
+    scaled = _standardised(raw_pci)
+    known = ~np.isnan(scaled)
+    u = ubiquity[known]
+    return -scaled if u.size and scaled[known] @ (u - u.mean()) > 0 else scaled
 
 
 def _mean_and_deviation(values: Array) -> tuple[float, float]:

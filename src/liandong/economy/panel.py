@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ import numpy.typing as npt
 from liandong.errors import InputError, Text
 
 Array = npt.NDArray[np.float64]
+Floats = npt.NDArray[np.floating[Any]]
+FloatT = TypeVar("FloatT", bound=np.floating[Any])
+_CACHED = 1 << 16  # cells that fit a core's cache
 _DIGITS: Mapping[str, int] = {"class": 4, "group": 3, "division": 2}
 
 
@@ -132,11 +135,13 @@ class Panel:
         return Panel(self.regions, tuple(members), sums)
 
 
-def as_values(x: Array | Panel) -> Array:
+def as_values(x: npt.ArrayLike | Panel) -> Array:
     """The checked values of a panel or of an unlabelled array (rows and columns are then named by number)."""
-    if isinstance(x, Panel):
-        return x.values
-    values = np.asarray(x, dtype=np.float64)
+    return x.values if isinstance(x, Panel) else as_matrix(np.asarray(x, dtype=np.float64))
+
+
+def as_matrix(values: npt.NDArray[FloatT]) -> npt.NDArray[FloatT]:
+    """The same values, checked, in their own precision. Raises PanelError as a panel does."""
     if values.ndim != 2:
         raise PanelError(
             Text(f"需要二维数组,得到 {values.ndim} 维。", f"two dimensions are needed, not {values.ndim}.")
@@ -147,6 +152,8 @@ def as_values(x: Array | Panel) -> Array:
 
 def require_amounts(values: Array, regions: Sequence[object], industries: Sequence[object]) -> None:
     """Raise PanelError for the first negative or infinite value; NaN is allowed."""
+    if not values.size or (values.min() >= 0 and values.max() < np.inf):
+        return
     with np.errstate(invalid="ignore"):
         bad = np.argwhere((values < 0) | np.isinf(values))
     if bad.size:
@@ -157,6 +164,13 @@ def require_amounts(values: Array, regions: Sequence[object], industries: Sequen
             region=str(regions[r]),
             industry=str(industries[i]),
         )
+
+
+def by_rows(values: npt.NDArray[Any]) -> Iterator[slice]:
+    """Slices over the rows of a matrix, each small enough for what is done with it to stay in the cache."""
+    step = max(1, _CACHED // max(1, values.shape[1]))
+    for start in range(0, values.shape[0], step):
+        yield slice(start, start + step)
 
 
 def _repeated(labels: Sequence[str]) -> list[str]:

@@ -1,0 +1,36 @@
+"""How the known packages draw the same indicators: their choices by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What packages decide differently about complexity.
+
+    diagonal: proximity of an industry to itself: 1 by the formula, 0 leaves it out of its own density.
+    density: what density is multiplied with (100 makes it a percentage).
+    pci: "shared" in the unit of ECI, so that an ECI is the mean PCI of what the region does; "own" mean 0 and
+    deviation 1 by itself, signed against ubiquity, which gives that up.
+    outlook: COI "standardised" to mean 0 and deviation 1, or the "raw" sum.
+    gain: COG divides each proximity by the reach of the "neighbour" that it opens (so that COG is the change
+    of COI), or of the "target" that is entered.
+    """
+
+    diagonal: float = 1.0
+    density: float = 1.0
+    pci: Literal["shared", "own"] = "shared"
+    outlook: Literal["standardised", "raw"] = "standardised"
+    gain: Literal["neighbour", "target"] = "neighbour"
+
+
+ECOMPLEXITY = Convention()
+"""ecomplexity 0.5 (Growth Lab, also the Stata package); the default here."""
+
+ECONCOMPLEX = Convention(diagonal=0.0, density=100.0, pci="own", outlook="raw", gain="target")
+"""econcomplex 1.0."""
+
+ECONGEO = Convention(diagonal=0.0, density=100.0, pci="own", outlook="raw")
+"""EconGeo 2 (R): relatedness without diagonal, density in per cent."""
