@@ -10,6 +10,7 @@ A snapshot is never changed; `current.json` names the live one; undo names its p
 what should be there is there.
 """
 
+from liandong.registry.classify import Candidate, Explanation, classify, classify_table, explain
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.codes import CodeProblem, CreditCode, check_character, check_uscc, split_uscc
 from liandong.registry.names import CompanyName, parse_name
@@ -23,10 +24,12 @@ from liandong.registry.store import Snapshot, Source
 from liandong.registry.values import parse_date, parse_money
 
 __all__ = [
+    "Candidate",
     "ClassificationReport",
     "CodeProblem",
     "CompanyName",
     "CreditCode",
+    "Explanation",
     "Hit",
     "ImportReport",
     "Registry",
@@ -38,6 +41,9 @@ __all__ = [
     "TableReport",
     "check_character",
     "check_uscc",
+    "classify",
+    "classify_table",
+    "explain",
     "normalise_name",
     "parse_date",
     "parse_money",

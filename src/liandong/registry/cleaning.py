@@ -23,15 +23,13 @@ from liandong.registry.schema import CANDIDATES, ROW
 from liandong.registry.tables import Batch
 from liandong.registry.values import UNREADABLE_DATE, Money, When, parse_date, parse_money
 
-_NOTHING = pa.array(
-    [
-        *("", "N/A", "n/a", "NA", "#N/A", "null", "NULL", "None", "nan", "NaN", "\\N"),
-        *("-", "--", "—", "——", "/", "*"),
-        *("无", "暂无", "暂未公开", "未公开", "不详", "未知", "空"),
-    ]
+_NOTHING = (
+    *("", "N/A", "n/a", "NA", "#N/A", "null", "NULL", "None", "nan", "NaN", "\\N"),
+    *("-", "--", "—", "——", "/", "*"),
+    *("无", "暂无", "暂未公开", "未公开", "不详", "未知", "空"),
 )
 """Cells that say nothing."""
-_TOTALS = pa.array(["合计", "总计", "小计", "共计"])
+_TOTALS = ("合计", "总计", "小计", "共计")
 _LONGEST_NAME = 200
 _LIST_SIGNS = r"[;；,，、|\n]+"
 
@@ -99,7 +97,7 @@ class Cleaner:
         header = self.columns.header("name")
         faults = (
             ("missing", pc.is_null(names)),
-            ("total", pc.is_in(names, _TOTALS)),
+            ("total", pc.is_in(names, pa.array(_TOTALS))),
             ("header", pc.equal(names, header)),
             ("no_letters", pc.invert(pc.match_substring_regex(names, r"\p{L}"))),
             ("too_long", pc.greater(pc.utf8_length(names), _LONGEST_NAME)),
@@ -211,7 +209,7 @@ class Cleaner:
 def tidy(column: pa.Array) -> pa.Array:
     """Text without blanks around it; null where it says nothing (N/A, -, 无 …)."""
     text = pc.utf8_trim_whitespace(_as_text(column))
-    return pc.if_else(pc.is_in(text, _NOTHING), pa.scalar(None, pa.string()), text)
+    return pc.if_else(pc.is_in(text, pa.array(_NOTHING)), pa.scalar(None, pa.string()), text)
 
 
 def find_industry_code(text: str | None) -> str | None:

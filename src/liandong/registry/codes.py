@@ -42,7 +42,6 @@ class CodeProblem(StrEnum):
     """One source gives the same firm again."""
 
 
-_PROBLEMS = pa.array([None, *(problem.value for problem in CodeProblem)], pa.string())
 _INDEX = {problem: i for i, problem in enumerate(CodeProblem, 1)}
 
 
@@ -92,7 +91,8 @@ def tidy_codes(codes: pa.Array) -> pa.Array:
 
 def check_codes(codes: pa.Array) -> pa.Array:
     """`check_uscc` over a tidied text array: the problem's name, null where valid or not given."""
-    return pc.take(_PROBLEMS, pa.array(_faults(codes)))
+    problems = pa.array([None, *(problem.value for problem in CodeProblem)], pa.string())
+    return pc.take(problems, pa.array(_faults(codes)))
 
 
 def _faults(codes: pa.Array) -> NDArray[np.int8]:
