@@ -108,7 +108,7 @@ def _table(section: ChainSection, name: str, stages: dict[str, Stage], language:
             _figure(node.figures.get("firms"), language, digits=None),
             _figure(node.figures.get("location_quotient"), language, digits=2),
             _figure(node.figures.get("relatedness_density"), language, digits=3),
-            cell(Words(say(node.advice, language) if node.advice else "—")),
+            cell(Words(_advice(node, language))),
         )
         for node in section.diagnosis.nodes
     )
@@ -144,3 +144,10 @@ def _whole(figure: Figure | None) -> int | None:
 
 def _real(figure: Figure | None) -> float | None:
     return None if figure is None or figure.value is None else float(figure.value)
+
+
+def _advice(node: NodeDiagnosis, language: Language) -> str:
+    """What to do about a node; with a question mark while its status is unsure."""
+    if node.advice is None:
+        return "—"
+    return say(node.advice, language) + ("?" if node.status == "unsure" else "")
