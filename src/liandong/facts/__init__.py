@@ -12,6 +12,7 @@ The grammar is small modules over lexicons in `data/`; no model, no guess. What 
 from liandong.facts.extraction import extract
 from liandong.facts.fact import Fact, Ground, Kind
 from liandong.facts.gate import verify
+from liandong.facts.html import review_page
 from liandong.facts.reconcile import Conflict, Reconciliation, Statement, reconcile
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "Statement",
     "extract",
     "reconcile",
+    "review_page",
     "verify",
 ]

@@ -333,12 +333,17 @@ def _bound(fact: Fact, read: _Read) -> tuple[str, ...]:
 
 
 def _rivals(fact: Fact, read: _Read) -> list[Fact]:
+    """The grammar's facts on the same characters: the same number, or words that the quotes share."""
     if fact.value_start is not None and fact.value_end is not None:
         return read.by_value.get((fact.value_start, fact.value_end), [])
     return [
-        f
-        for f in read.by_kind.get(fact.kind, [])
-        if f.value is None and f.start < fact.end and fact.start < f.end
+        other
+        for kind, facts in read.by_kind.items()
+        for other in facts
+        if other.value is None
+        and other.start < fact.end
+        and fact.start < other.end
+        and (kind is fact.kind or fact.value_text == other.value_text or fact.quote == other.quote)
     ]
 
 

@@ -96,7 +96,8 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
 def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A、B、C生产基地: the members, if the last one has a head that the others have or share."""
     spans = split(text, start, end)
-    if len(spans) == _PAIR and not _HEAD.search(text[slice(*spans[0])]):
+    joined = text[spans[0][1]] in "与及和" if len(spans) > 1 else False
+    if joined and len(spans) == _PAIR and not _HEAD.search(text[slice(*spans[0])]):
         return [(start, end)]  # 汽车动力与部件生产基地 is one thing
     if len(spans) > 1 and _HEAD.search(text[slice(*spans[-1])]) and all(b - a <= _LONGEST for a, b in spans):
         return spans
