@@ -25,7 +25,9 @@ def test_a_comma_in_a_number_or_a_bracket_cuts_nothing():
 
 def test_full_width_marks_cut_like_half_width_ones():
     """The same clauses in either width."""
-    assert pieces("地区生产总值3330亿元，增长6.2%；投资下降。") == [["地区生产总值3330亿元", "增长6.2%", "投资下降"]]
+    assert pieces("地区生产总值3330亿元，增长6.2%；投资下降。") == [
+        ["地区生产总值3330亿元", "增长6.2%", "投资下降"]
+    ]
 
 
 def test_speech_is_cut_like_other_text():
@@ -60,7 +62,11 @@ def test_a_joint_inside_a_member_is_kept():
     text = "医药制造业、高技术船舶与海工装备、化工及新材料产值"
     found = coordination(text, 0, len(text), 3)
     assert found is not None
-    assert [found.text(text, i) for i in range(3)] == ["医药制造业产值", "高技术船舶与海工装备产值", "化工及新材料产值"]
+    assert [found.text(text, i) for i in range(3)] == [
+        "医药制造业产值",
+        "高技术船舶与海工装备产值",
+        "化工及新材料产值",
+    ]
 
 
 @given(st.text(alphabet="甲乙丙，,。;；:：!？“”‘’()（）《》、\n 12", max_size=60))

@@ -18,7 +18,11 @@ def bound(text: str, **given) -> list[tuple]:
 
 def told(text: str, kind: Kind, **given) -> list[tuple]:
     """Subject, indicator and object of the facts of a kind without a number."""
-    return [(f.subject, f.indicator, f.value_text) for f in read(text, **given) if f.kind is kind and f.value is None]
+    return [
+        (f.subject, f.indicator, f.value_text)
+        for f in read(text, **given)
+        if f.kind is kind and f.value is None
+    ]
 
 
 def test_one_verb_has_many_objects():
@@ -128,7 +132,10 @@ def test_each_holder_has_each_title():
         ("许昌", "获批", "国家碳达峰试点城市"),
         ("许昌", "获批", "国家创新型城市"),
     ]
-    assert {s for s, _, _ in told("森源电气、远东传动获评国家级单项冠军。", Kind.RECOGNITION)} == {"森源电气", "远东传动"}
+    assert {s for s, _, _ in told("森源电气、远东传动获评国家级单项冠军。", Kind.RECOGNITION)} == {
+        "森源电气",
+        "远东传动",
+    }
 
 
 def test_partners_are_paired_with_what_they_build():
@@ -142,7 +149,9 @@ def test_partners_are_paired_with_what_they_build():
 
 def test_the_own_side_comes_first_whoever_is_named_first():
     """上海交通大学与许昌共建 is a tie of 许昌."""
-    assert told("上海交通大学与许昌共建联合实验室。", Kind.COOPERATION) == [("许昌–上海交通大学", "共建", "联合实验室")]
+    assert told("上海交通大学与许昌共建联合实验室。", Kind.COOPERATION) == [
+        ("许昌–上海交通大学", "共建", "联合实验室")
+    ]
 
 
 def test_an_investor_builds_somewhere():
@@ -233,8 +242,10 @@ def test_a_place_says_what_it_is_and_wants_to_be():
 @pytest.mark.parametrize(
     "text",
     [
-        "早上7点,1.2万名跑者出发,冠军用时63分48秒,比上届快27秒。女子组前三名依次跑出72分、73分和74分,赛事设4个补给站。" * 3,
-        "申报时间为3月6日至4月28日,每日限号80个,办理时限5个工作日,表格一式2份,费率分别为16%、8%,咨询电话12333。" * 3,
+        "早上7点,1.2万名跑者出发,冠军用时63分48秒,比上届快27秒。女子组前三名依次跑出72分、73分和74分,赛事设4个补给站。"
+        * 3,
+        "申报时间为3月6日至4月28日,每日限号80个,办理时限5个工作日,表格一式2份,费率分别为16%、8%,咨询电话12333。"
+        * 3,
     ],
 )
 def test_other_genres_give_no_facts(text):
@@ -246,7 +257,9 @@ def test_nothing_is_read_outside_the_body():
     """Teasers around the article are noise."""
     article = "许昌高新技术企业549家,产业项目36个,投资增长5%,创新平台12个。"
     given = page(article + "\n热门:某地签约项目17个,总投资62亿元,产业基金10只")
-    short = type(given)(**{f: getattr(given, f) for f in given.__slots__} | {"body": (Span(0, len(article)),)})
+    short = type(given)(
+        **{f: getattr(given, f) for f in given.__slots__} | {"body": (Span(0, len(article)),)}
+    )
     assert {f.value for f in extract(short)} == {"549", "36", "5", "12"}
 
 

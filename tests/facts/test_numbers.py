@@ -61,7 +61,18 @@ def test_a_list_carries_its_unit_back():
 
 @pytest.mark.parametrize(
     "text",
-    ["长三角", "“633”产业体系", "4+6+N", "A4纸", "220千伏", "第七批", "100强", "2楼B区", "0731-85510286", "千亿级集群"],
+    [
+        "长三角",
+        "“633”产业体系",
+        "4+6+N",
+        "A4纸",
+        "220千伏",
+        "第七批",
+        "100强",
+        "2楼B区",
+        "0731-85510286",
+        "千亿级集群",
+    ],
 )
 def test_numerals_of_names_and_grades_are_no_numbers(text):
     """A numeral in a name, a code or a grade measures nothing."""
@@ -75,7 +86,13 @@ def test_an_amount_that_names_a_class_is_no_amount():
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("居全省第3位", "3"), ("居全国第二", "2"), ("稳居全国首位", "1"), ("列第213位", "213"), ("排名全国第十二位", "12")],
+    [
+        ("居全省第3位", "3"),
+        ("居全国第二", "2"),
+        ("稳居全国首位", "1"),
+        ("列第213位", "213"),
+        ("排名全国第十二位", "12"),
+    ],
 )
 def test_an_order_is_a_number_of_places(text, value):
     """第3位, 第二 and 首位 are 3, 2 and 1 位."""

@@ -22,7 +22,11 @@ def test_every_fact_has_its_mark_in_the_text():
     """Row and text lead to each other."""
     given = page(ARTICLE)
     facts = extract(given)
-    marked = {fact_id for ids in re.findall(r'data-f="([^"]+)"', review_page(given, facts)) for fact_id in ids.split()}
+    marked = {
+        fact_id
+        for ids in re.findall(r'data-f="([^"]+)"', review_page(given, facts))
+        for fact_id in ids.split()
+    }
     assert marked == {fact.id for fact in facts}
 
 

@@ -83,6 +83,11 @@ def admit(page: Page) -> list[Fact]:
     )
 
 
+def forget() -> None:
+    """Let go of the readings kept for repeated questions; for measurements and long runs."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=4)
 def _read(page: Page) -> _Read:
     reading = read_page(page)

@@ -52,7 +52,9 @@ all('nav button').forEach(b=>b.addEventListener('click',()=>{const off=b.getAttr
 
 def review_page(page: Page, facts: list[Fact], language: Language = "zh") -> str:
     """The HTML of the review page; facts of other pages are left out. Pure: same input, same text."""
-    own = sorted((f for f in facts if f.page == page.sha256), key=lambda f: (_mark(f).start, _mark(f).end, f.id))
+    own = sorted(
+        (f for f in facts if f.page == page.sha256), key=lambda f: (_mark(f).start, _mark(f).end, f.id)
+    )
     word, kinds = words("review")[language], words("review")["kinds"][language]
     counts = Counter(fact.kind for fact in own)
     title = escape(page.title or page.origin)
@@ -106,7 +108,9 @@ def _text(page: Page, facts: list[Fact]) -> str:
         if active:
             ids = " ".join(fact.id for _, fact in active)
             kind = active[-1][1].kind
-            out.append(f'<mark class="k-{kind}" data-k="{kind}" data-f="{ids}" tabindex="0" role="button">{piece}</mark>')
+            out.append(
+                f'<mark class="k-{kind}" data-k="{kind}" data-f="{ids}" tabindex="0" role="button">{piece}</mark>'
+            )
         elif page.in_body(Span(start, end)):
             out.append(piece)
         else:
@@ -116,7 +120,15 @@ def _text(page: Page, facts: list[Fact]) -> str:
 
 def _row(fact: Fact, word: dict[str, str], kinds: dict[str, str]) -> str:
     value = f"{fact.value_text or ''}" if fact.value is None else f"{fact.value} {fact.unit or ''}".strip()
-    cells = [kinds[fact.kind], fact.subject, fact.indicator, value, fact.period or "", fact.region or "", word[fact.modality]]
+    cells = [
+        kinds[fact.kind],
+        fact.subject,
+        fact.indicator,
+        value,
+        fact.period or "",
+        fact.region or "",
+        word[fact.modality],
+    ]
     cells_html = "".join(f"<td>{escape(cell)}</td>" for cell in cells)
     return (
         f'<tr id="r{escape(fact.id)}" data-k="{fact.kind}" tabindex="0">'
