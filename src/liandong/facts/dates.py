@@ -55,7 +55,13 @@ _DATELINE = re.compile(r"(?:讯|电|消息|报道)?[,， ]*(?P<m>\d{1,2})月(?P<
 _COMPARED = re.compile(r"(?:比|较|同比|超|与|相比|于|跟|自)\Z")
 _YEARS = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "昨": -1, "前": -2, "明": 1}
 _CN = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "元": 1}
-_NAMED = re.compile(r"(?:度|全国|中国|第)?[^,。;、]{0,30}?(?:名单|榜单|[\d百千]+强|排行榜|白皮书|报告)")
+
+
+# 2024年全国…百强市: the year belongs to the list's name
+_IN_NAME = re.compile(
+    r"(?:全国|中国|国家|全省|[一-鿿]{2,3}省)[^,;。、]{2,24}?"
+    r"(?:强|强市|强县|强区|强企业|榜单?|名单|试点|试点城市|奖|案例)(?=[,;。、”]|$)"
+)
 
 
 class Calendar:
@@ -87,6 +93,8 @@ class Calendar:
         if text.startswith("度", match.end()) and not re.match(
             r"度[,内]", text[match.end() : match.end() + 2]
         ):
+            return None
+        if how == "span" and _IN_NAME.match(text, match.end()):
             return None
         return Time(match.start(), match.end(), period, how)
 

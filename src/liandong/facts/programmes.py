@@ -27,6 +27,7 @@ _PART = re.compile(
     r"[“‘](?P<part>[^”’]{1,6})[”’](?:,|则|分别|就)*(?P<verb>是指|是|即|为|指的是|指|包括|包含|涵盖|就是|面向|代表|:)(?:以|指)?(?P<what>[^;。!?]{2,120})"
 )
 _FEWEST = 2
+_REACH, _LONGEST = 2000, 20  # how far back a slogan is looked for, and how long it is
 _KNOWN = 50  # how many programmes back a name is known
 _SLOT = re.compile(r"\d+|[NXnx]|[一二三四五六七八九十两双多][一-鿿]{1,3}")
 _ASKED = re.compile(r"(?:何为|什么是|何谓)[“‘](?P<part>[^”’]{1,8})[”’]")
@@ -208,7 +209,7 @@ def _part(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
     items = _items(text, start, end)
     if match["verb"] == "是" and len(items) < _FEWEST and match["part"] not in slogan:
         return False
-    subject = draft.state.slogan or home(reading)
+    subject = _whole(draft, part) or draft.state.slogan or home(reading)
     if subject is None:
         return False
     name = f"“{reading.raw(*part)}”" + ("指" if match["verb"] == "面向" or len(items) == 1 else "包括")
@@ -222,6 +223,21 @@ def _part(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         period=(None, Ground("default")),
     )
     return True
+
+
+def _whole(draft: Draft, part: tuple[int, int]) -> Phrase | None:
+    """The slogan named before that the part belongs to: 一带 → “一带一圈两谷”."""
+    reading, text = draft.reading, draft.reading.text
+    floor = max(0, part[0] - _REACH)
+    at = text.rfind(text[slice(*part)], floor, part[0] - 1)
+    while at >= 0:
+        opened = max(text.rfind(mark, floor, at) for mark in "“‘")
+        closed = min((c for mark in "”’" if (c := text.find(mark, at, part[0])) >= 0), default=-1)
+        inside = 0 <= opened < at and at - opened <= _LONGEST and closed - opened <= _LONGEST
+        if inside and closed - opened - 1 > part[1] - part[0] and not set("”’") & set(text[opened:at]):
+            return Phrase(reading.raw(opened, closed + 1), opened, closed + 1, "carried", "programme")
+        at = text.rfind(text[slice(*part)], floor, at)
+    return None
 
 
 def _asked(draft: Draft, sentence: Sentence, clause: Clause) -> bool:

@@ -79,7 +79,7 @@ def _quantity(draft: Draft, clause: Clause, begin: int, end: int) -> Phrase | No
     if words_of and words_of not in _QUANTITY and not entered:
         return Phrase(words_of, begin, end)
     if state.base is None:
-        return None
+        return Phrase(words_of, begin, end) if words_of else None
     base = state.base
     text = (
         base.text

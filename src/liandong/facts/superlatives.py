@@ -20,7 +20,7 @@ _RANK = re.compile(
 )
 _FIRST = re.compile(r"唯一|首[个家条座批台款套]")  # these need no 的
 _BAND = re.compile(
-    rf"(?P<verb>(?:位?居|列|处于|位列|稳居|保持|走在|进入|跻身|迈入|跃居))"
+    rf"(?P<verb>(?:位?居|列|处于|位列|稳居|保持|排在|处在|走在|进入|跻身|迈入|跃居))"
     rf"(?P<what>(?P<scope>{SCOPE})[一-鿿]{{0,6}}?(?:第一方阵|前列|第一梯队|前茅|领先水平|上游|首列))"
 )
 _IS = re.compile(r"(?:是|为|成为|系|作为|建成|拥有|打造|也是|形成)(?:了)?\Z")
@@ -131,7 +131,7 @@ def _band(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]
     owner, begin = leading(reading, clause.start, start)
     begin = skip(reading, begin, start)
     if 2 <= start - begin <= _LONGEST:
-        indicator = Phrase(reading.raw(begin, start), begin, start)
+        indicator = Phrase(reading.raw(begin, start).rstrip("都均也"), begin, start)
     else:
         indicator = state.base or Phrase(match["verb"], *match.span("verb"))
     subject = owner or (state.owner.carried() if state.owner else home(reading))
