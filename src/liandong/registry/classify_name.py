@@ -55,20 +55,22 @@ _KINDS = (
     (Kind.FARM, re.compile(r"农场|养殖场|猪场|种植园|牧场|林场|养鸡场|渔场")),
 )
 
+_ANY_KIND = re.compile("|".join(words.pattern for _, words in _KINDS))
+
 
 def read_name(name: str, lexicon: Lexicon) -> Trade:
     """The trade that a registered name states."""
     text = plain(name or "")
-    kind = next((kind for kind, words in _KINDS if words.search(text)), Kind.COMPANY)
-    text = _BRACKETS.sub("", text)
+    kind = Kind.COMPANY
+    if _ANY_KIND.search(text):
+        kind = next((kind for kind, words in _KINDS if words.search(text)), kind)
+    if "(" in text:
+        text = _BRACKETS.sub("", text)
     parts = [part for part in _AFTER_COMPANY.split(text) if part]
     for part in reversed(parts):
         core = _PLACE.sub("", part)
-        hits = [
-            hit
-            for hit in lexicon.find(core)
-            if hit.end - hit.start > 1 or hit.end >= len(_FORM.sub("", core))
-        ]
+        size = len(_FORM.sub("", core))
+        hits = [hit for hit in lexicon.find(core) if hit.end - hit.start > 1 or hit.end >= size]
         if hits:
-            return Trade(kind, tuple(hits), len(_FORM.sub("", core)))
+            return Trade(kind, tuple(hits), size)
     return Trade(kind, (), 0)

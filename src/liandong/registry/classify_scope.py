@@ -42,6 +42,7 @@ _LABEL = re.compile(
     r"^[^\w]*(?:(?:一般|许可|前置许可|后置许可|主营|兼营|其他)?(?:经营)?(?:项目|范围|业务)?(?:范围)?(?:为|是)?[::]"
     r"|无[::]?(?=[^\w]|$)|本社|以下限分支(?:机构)?经营[::]?)"
 )
+_LABEL_STARTS = frozenset("无本以")
 _CLAUSE = re.compile(r"[;。\n!·*|]|\.(?=\D|$)")
 _ITEM = re.compile(r"[、,:]|(?<=加工)及(?!其)|(?<=制造)及(?!其)|(?<=生产)及(?!其)|(?<=销售)及(?!其)")
 _BLANK = re.compile(r"\s+|\.{2,}|…|“|”|\"")
@@ -51,6 +52,7 @@ _PARTS = re.compile(
 _FORMULA = re.compile(
     r"国家(?:有)?(?:法律|限|禁|规|专)|法律法规|法律,?行政|依法|须经|凭.*(?:经营|证)|许可证|有效期|除外|不含|不得|方可"
     r"|进出口|进口业务|出口业务|本企业(?:所需|自产|生产)|经营范围|批准文件|自营和代理|国内贸易业务|涉及|以上|分支机构"
+    r"|无一般|隶属|公司授权|其他业务$|批准的业务$"
     r"|^(?:无|零配件|原辅材料|其他|及技术|机械设备及技术|辅料|N/A|等)$|自产产品|售后|自有|所需的?$|本社成员|引进新|新品种|信息"
     r"咨询服务$|技术交流|^开展|^为成员|^组织采购|^采购|生产资料"
 )
@@ -69,7 +71,8 @@ class Reader:
         """The items of a scope that say something, in their order."""
         governed: list[Governed] = []
         for clause in _CLAUSE.split(strip(scope)):
-            clause = _LABEL.sub("", clause)
+            if ":" in clause or clause[:1] in _LABEL_STARTS:
+                clause = _LABEL.sub("", clause)
             if clause:
                 governed += self._clause(clause)
                 if len(governed) >= MOST_ITEMS:
@@ -90,6 +93,7 @@ class Reader:
             return None
         if _FORMULA.search(text):
             return None
+        text = _PARTS.sub("", text)
         if text in ACTS:
             return Item(text, (), 0, ACTS[text], ACTS[text])
         hits = self._lexicon.find(text)
@@ -149,6 +153,8 @@ class Reader:
     @staticmethod
     def _close(done: list[Governed], bare: list[Item], acts: int) -> list[int]:
         """The bare items are governed by acts; their places."""
+        if not bare:
+            return []
         first = len(done)
         done += [Governed(item, acts) for item in bare]
         bare.clear()
@@ -162,5 +168,4 @@ def strip(scope: str | None) -> str:
     text = plain(scope[: LONGEST * 2])
     if _BRACKET.search(text):
         text = _OPEN_END.sub("", _BRACKETS.sub("", _BRACKETS.sub("", text)))
-    text = _BLANK.sub("", text)[:LONGEST]
-    return _PARTS.sub("", text)
+    return _BLANK.sub("", text)[:LONGEST]

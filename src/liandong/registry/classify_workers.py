@@ -1,7 +1,7 @@
 """Processes that classify beside this one: each reads chunks as lines of JSON and answers likewise.
 
-They are plain interpreters, not forks: no thread or lock of the caller comes along, and a script without a
-main guard is not run again. They live until the caller ends, whose end closes their input. A worker that fails
+They are plain interpreters, not forks: no thread or lock of the caller comes along, and a script without a main
+guard is not run again. They live until the caller ends, whose end closes their input. A worker that fails
 leaves its chunk to the caller.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ Classify = Callable[[Sequence[str | None], Sequence[str | None]], list[list[Any]
 WORTHWHILE = 40_000
 """Rows below which starting processes takes longer than it saves."""
 
+_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _started: list[subprocess.Popen[bytes]] = []
 
@@ -40,6 +42,7 @@ def run(classify: Classify, chunks: Sequence[Chunk], workers: int) -> Iterator[l
             yield classify(names, scopes)
         return
     with _lock:
+        alone = threading.Lock()
         free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         for process in _processes(workers):
             free.put(process)
@@ -49,7 +52,9 @@ def run(classify: Classify, chunks: Sequence[Chunk], workers: int) -> Iterator[l
             try:
                 return _ask(process, chunk)
             except (OSError, ValueError):
-                return classify(*chunk)
+                _log.warning("a classifying process failed with status %s", process.poll())
+                with alone:
+                    return classify(*chunk)
             finally:
                 free.put(process)
 
@@ -66,7 +71,8 @@ def serve(source: IO[bytes], sink: IO[bytes], classify: Classify) -> None:
 
 
 def _ask(process: subprocess.Popen[bytes], chunk: Chunk) -> list[list[Any]]:
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     process.stdin.write(json.dumps(chunk, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
     process.stdin.flush()
     answer: list[list[Any]] = json.loads(process.stdout.readline())
@@ -78,10 +84,9 @@ def _processes(count: int) -> list[subprocess.Popen[bytes]]:
     while len(_started) < count:
         _started.append(
             subprocess.Popen(
-                [sys.executable, "-m", "liandong.registry.classify_worker"],
+                [sys.executable, "-P", "-m", "liandong.registry.classify_worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
             )
         )
     return _started[:count]
