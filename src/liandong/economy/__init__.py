@@ -14,11 +14,13 @@ leaves the others as they are.
 """
 
 from liandong.economy.complexity import Complexity, complexity
+from liandong.economy.conventions import ECOMPLEXITY, ECONCOMPLEX, ECONGEO, Convention
 from liandong.economy.linkages import Link, Linkages, leontief_inverse, technical_coefficients
 from liandong.economy.panel import Panel, PanelError
 from liandong.economy.relatedness import proximity, relatedness_density
 from liandong.economy.shrinkage import Shrinkage, Shrunk
 from liandong.economy.specialisation import Quotient, location_quotient, rate_interval, shares
+from liandong.economy.tables import complexity_table
 
 __all__ = [
     "Complexity",
@@ -30,6 +32,7 @@ __all__ = [
     "Shrinkage",
     "Shrunk",
     "complexity",
+    "complexity_table",
     "leontief_inverse",
     "location_quotient",
     "proximity",

@@ -65,7 +65,9 @@ def complexity(
     """
     kind = np.dtype(dtype)
     if kind not in (np.float32, np.float64):
-        raise PanelError(Text(f"精度应为 float32 或 float64,而不是 {kind}。", f"float32 or float64, not {kind}."))
+        raise PanelError(
+            Text(f"精度应为 float32 或 float64,而不是 {kind}。", f"float32 or float64, not {kind}.")
+        )
     rca, done, m = _presence(as_values(x), threshold, kind)
     if like is not None:
         like = _guide(like, rca.shape[0])

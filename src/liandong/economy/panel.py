@@ -68,36 +68,21 @@ class Panel:
         value: str = "firms",
         absent: float = 0.0,
     ) -> Panel:
-        """A panel from a long table (pyarrow): one row per region and industry.
+        """A panel from a long table, a data frame of any kind: one row per region and industry.
 
         absent: what a pair without a row means: 0 where every pair was counted, NaN where it was not.
         A null value is unknown (NaN). Rows without region or industry are left out: they belong to no cell.
         Labels come out sorted. Raises PanelError if a pair stands twice or a column is missing.
         """
-        for column in (region, industry, value):
-            if column not in table.column_names:
-                raise PanelError(Text(f"缺少“{column}”列。", f'the column "{column}" is missing.'))
-        placed = [
-            (r, i, np.nan if v is None else float(v))
-            for r, i, v in zip(
-                *(table.column(name).to_pylist() for name in (region, industry, value)), strict=True
-            )
-            if r is not None and i is not None
-        ]
-        regions = tuple(sorted({r for r, _, _ in placed}))
-        industries = tuple(sorted({i for _, i, _ in placed}))
-        row = {label: n for n, label in enumerate(regions)}
-        column_of = {label: n for n, label in enumerate(industries)}
-        values = np.full((len(regions), len(industries)), absent, dtype=np.float64)
-        seen: set[tuple[str, str]] = set()
-        for r, i, v in placed:
-            if (r, i) in seen:
-                raise PanelError(
-                    Text("同一地区和行业出现两次。", "the pair stands twice."), region=r, industry=i
-                )
-            seen.add((r, i))
-            values[row[r], column_of[i]] = v
-        return cls(regions, industries, values)
+        from liandong.economy.frames import read_cells  # reads panels of frames, and so imports this module
+
+        cells = read_cells(table, region=region, industry=industry, value=value)
+        (only,) = cells.periods(absent)
+        return cls(
+            tuple(cells.region.names[code] for code in only.regions),
+            tuple(cells.industry.names[code] for code in only.industries),
+            only.values,
+        )
 
     def row(self, region: str) -> int:
         """Position of a region. Raises PanelError if it is not in the panel."""

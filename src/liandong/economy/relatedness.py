@@ -189,7 +189,9 @@ def _correlations(left: Floats, right: Floats, kind: np.dtype[Any]) -> Floats:
     def scaled(values: Floats) -> Floats:
         centred = values - values.mean(axis=0, dtype=np.float64)
         length = np.sqrt((centred**2).sum(axis=0))
-        return (centred / np.where(length > 1e-12 * np.abs(values).max(initial=1.0), length, np.nan)).astype(kind)
+        return (centred / np.where(length > 1e-12 * np.abs(values).max(initial=1.0), length, np.nan)).astype(
+            kind
+        )
 
     one = scaled(left)
     return np.asarray((1 + one.T @ (one if right is left else scaled(right))) / 2)
@@ -209,7 +211,7 @@ def _nearest(near: Floats, count: int) -> Floats:
 
 def _presence(m: npt.NDArray[Any]) -> Floats:
     values = _amounts(m)
-    if values.size and np.nanmax(values, initial=0.0) > 1:
+    if values.size and not values.max() <= 1 and np.nanmax(values, initial=0.0) > 1:
         r, i = np.argwhere(np.nan_to_num(values) > 1)[0]
         raise PanelError(
             Text("这里需要 0 或 1(有无该行业)。", "presence is 0 or 1: compare quotients with 1 first."),
@@ -230,6 +232,11 @@ def _known(values: Floats) -> bool:
 
 def _product(left: npt.NDArray[Any], right: npt.NDArray[Any], kind: npt.DTypeLike = np.float64) -> Floats:
     """leftᵀ right with unknown as absent. Single precision holds these counts exactly below 2^24 regions."""
-    one = np.nan_to_num(left).astype(np.float32)
-    counts = one.T @ (one if right is left else np.nan_to_num(right).astype(np.float32))
+    one = _single(left)
+    counts = one.T @ (one if right is left else _single(right))
     return counts.astype(kind, copy=False)
+
+
+def _single(values: npt.NDArray[Any]) -> npt.NDArray[np.float32]:
+    known = values if values.dtype == bool or _known(values) else np.nan_to_num(values)
+    return known.astype(np.float32, copy=False)

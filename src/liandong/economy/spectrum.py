@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.linalg import eigh
 
 from liandong.economy.panel import Array, PanelError
 from liandong.errors import Text
 
-_DENSE_UP_TO = 512
+_DENSE_UP_TO = 64
 _BLOCK, _DEEP, _SHALLOW, _ROUNDS = 8, 6, 2, 60
 
 
@@ -59,16 +58,14 @@ def second_vectors(
 def second_of(half: npt.NDArray[Any], first: Array, *, close: float = 1e-11) -> tuple[Array, float]:
     """Largest eigenvector and value of half · halfᵀ − first · firstᵀ (symmetric, first is a unit eigenvector).
 
-    Up to 512 rows directly; above, from block Krylov spaces of half · (halfᵀ · V), never forming the product:
+    Up to 64 rows directly; above, from block Krylov spaces of half · (halfᵀ · V), never forming the product:
     first in single precision, then corrected in double until the residual is below `close` of the value.
     Raises PanelError if it does not converge.
     """
     size = half.shape[0]
     if size <= _DENSE_UP_TO:
-        values, vectors = eigh(
-            half @ half.T - np.outer(first, first), subset_by_index=[size - 1, size - 1], check_finite=False
-        )
-        return np.asarray(vectors[:, 0]), float(values[0])
+        values, vectors = np.linalg.eigh(half @ half.T - np.outer(first, first))
+        return np.asarray(vectors[:, -1]), float(values[-1])
     block = np.random.default_rng(0).standard_normal((size, _BLOCK))
     stages = ((np.float32, _DEEP, 1e-5), (np.float64, _SHALLOW, close))
     for dtype, depth, enough in stages:
