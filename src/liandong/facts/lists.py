@@ -102,7 +102,7 @@ def _with_tail(text: str, spans: list[tuple[int, int]]) -> Coordination:
 
 def _join(text: str, start: int, end: int) -> tuple[int, int] | None:
     open_at = set(_outside(text, start, end))
-    for match in _JOIN.finditer(text, start + 1, end - 1):
+    for match in _JOIN.finditer(text, start + 2, end - 1):
         if match.start() in open_at:
             return match.span()
     return None

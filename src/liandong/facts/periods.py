@@ -66,6 +66,7 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
     reading = draft.reading
     resumes = bool(_RESUME.match(reading.text, sentence.start, sentence.end))
     flow = bool(_FLOWS.search(indicator.text))
+    so_far = reading.text.startswith(("至此", "其中"), sentence.start)
     if not flow and not resumes:
         return None
     for time in islice(reading.times_before(sentence.start), _FARTHEST):
@@ -76,6 +77,6 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
             and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period)
         ):
             return time.period, Ground("carried", time.start, time.end)
-        if resumes and time.how in ("cutoff", "date", "span", "since"):
+        if resumes and (time.how in ("cutoff", "span", "since") or so_far and time.how == "date"):
             return time.period, Ground("carried", time.start, time.end)
     return None

@@ -18,8 +18,10 @@ from liandong.facts.reading import Reading
 from liandong.facts.subjects import Phrase, home, sort_of
 
 _H = words("heads")
+_VERBS_WITHIN = r"打造|建设|推进|实施|培育|构建|成为|带动|加快"
 _NAMED = re.compile(
-    r"(?P<name>“(?P<in>[^”]{1,30})”(?P<head>[一-鿿]{0,6}(?:产业体系|体系|产业图谱|图谱|计划|行动|工程|格局|战略|政策|布局|机制|产业发展格局|发展格局|模式|专项)))"
+    rf"(?P<name>“(?P<in>[^”]{{1,30}})”(?P<head>(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,16}}(?:体系|图谱|格局|布局)"
+    rf"|(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,6}}(?:计划|行动|工程|战略|政策|机制|模式|专项)))"
     r"|(?P<plan>“(?P<plan_in>[^”]{2,20}(?:计划|行动|工程|政策|办法|意见|方案|若干措施|条例))”)"
     r"|(?P<book>《(?P<book_in>[^》]{4,50})》)"
 )
@@ -234,6 +236,8 @@ def _whole(draft: Draft, part: tuple[int, int]) -> Phrase | None:
         opened = max(text.rfind(mark, floor, at) for mark in "“‘")
         closed = min((c for mark in "”’" if (c := text.find(mark, at, part[0])) >= 0), default=-1)
         inside = 0 <= opened < at and at - opened <= _LONGEST and closed - opened <= _LONGEST
+        if draft.state.slogan and draft.state.slogan.start == opened:
+            return draft.state.slogan
         if inside and closed - opened - 1 > part[1] - part[0] and not set("”’") & set(text[opened:at]):
             return Phrase(reading.raw(opened, closed + 1), opened, closed + 1, "carried", "programme")
         at = text.rfind(text[slice(*part)], floor, at)

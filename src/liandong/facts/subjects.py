@@ -42,7 +42,7 @@ _CATEGORY = re.compile(
     r"(?:建设|推进|统筹|完成|制定|实施|打造|加快|推动|支持|加强|深化|落实|优化|提升|发展|扩大|开展|启动|谋划|布局|聚焦|围绕|依托|借助|通过|坚持|强化|做强|做优|做大|深入|着力|全力|积极|争取|力争|确保|构建|形成|促进|组织|改造|更新|保障|抓好|办好|用好|高标准|高水平|高质量|全面|大力|持续|创建|成立|设立|获批|入选|获评|荣获|计划|先后|引来|引进|招引|集聚|安排|带动|拨付|下达|国家级|省级|市级|省级以上|各类|各级|这|该|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有)"
 )
 _ANAPHOR = re.compile(
-    r"(?:该?园区|该园|该?基金(?!群|管理|小镇|业)|该项目|该?中心(?!城)|该?平台|该小镇|该?片区|项目(?=由|总投|一期|建成|占地|投产|达产|全部|计划)|飞地(?=建|面|总|已))"
+    r"(?:该?园区|该园|该?基金(?!群|管理|小镇|业)|该项目|该?中心(?!城)|该?平台|该小镇|该?片区|项目(?=由|总投|一期|建成|占地|投产|达产|全部|计划)|(?:园区|区|园)内|飞地(?=建|面|总|已))"
 )
 
 
@@ -170,6 +170,8 @@ def last_entity(reading: Reading, start: int, end: int) -> Phrase | None:
         at = text.rfind(mark, begin, name_end)
         if at >= 0 and at + len(mark) < name_end:
             begin = at + len(mark)
+    if begin > start and text[begin - 1] in "和与及" and "、" in text[start:begin]:
+        return None  # the last of a list
     name = text[begin:name_end]
     if len(name) < 3 or _CATEGORY.match(name) or _NO_NAME.search(name):
         return None
