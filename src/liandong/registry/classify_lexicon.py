@@ -119,7 +119,7 @@ def _things_of_goods(senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Se
     things = Lexicon(known)
     found: dict[str, tuple[Sense, ...]] = {}
     for term, meanings in senses.items():
-        if term in known or all(sense.phrase or sense.needs for sense in meanings):
+        if term in known:
             continue
         inside = things.find(term)
         if inside:

@@ -11,7 +11,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from liandong.registry.classify_acts import ACTS, acts_of, beginning, ending
+from liandong.registry.classify_acts import (
+    ACTS,
+    MAKE,
+    RETAIL,
+    TRADE,
+    WHOLESALE,
+    acts_of,
+    beginning,
+    ending,
+)
 from liandong.registry.classify_lexicon import Hit, Lexicon, plain
 
 LONGEST, MOST_ITEMS = 400, 16
@@ -44,13 +53,21 @@ _LABEL = re.compile(
 )
 _LABEL_STARTS = frozenset("无本以")
 _CLAUSE = re.compile(r"[;。\n!·*|]|\.(?=\D|$)")
-_ITEM = re.compile(r"[、,:]|(?<=加工)及(?!其)|(?<=制造)及(?!其)|(?<=生产)及(?!其)|(?<=销售)及(?!其)")
+_ITEM = re.compile(
+    r"[、,:]|(?<=加工)及(?!其)|(?<=制造)及(?!其)|(?<=生产)及(?!其)|(?<=销售)及(?!其)"
+    r"|(?:及|和|并|以及|与)(?=(?:销售|生产|加工|制造|批发|零售|经销|提供|从事|承接)(?!$|[、,及和]))"
+)
+_LICENCE = re.compile(r"^\d+|^凭.*?证书?.*?(?:从事|经营)|^按.*?(?:证书?|资质).*?(?:从事|经营)")
+_TRADE_FORMULA = re.compile(
+    r"(?:本企业|本公司|自产|代理).{0,40}(?:进口|出口)|(?:进口|出口).{0,12}(?:本企业|本公司)|^国家"
+)
 _BLANK = re.compile(r"\s+|\.{2,}|…|“|”|\"")
+_MADE = re.compile(r"生产|加工|制造|制作")
 _PARTS = re.compile(
     r"(?:及|和|与)(?:其)?(?:相关)?(?:零)?(?:部)?(?:配|部|零|附)件(?:的)?|系列产品|系列|等产品|等(?=$|的)"
 )
 _FORMULA = re.compile(
-    r"国家(?:有)?(?:法律|限|禁|规|专)|法律法规|法律,?行政|依法|须经|凭.*(?:经营|证)|许可证|有效期|除外|不含|不得|方可"
+    r"国家(?:有)?(?:法律|限|禁|规|专)|法律法规|法律,?行政|依法|须经|凭证|许可证|有效期|除外|不含|不得|方可(?:开展)?经营"
     r"|进出口|进口业务|出口业务|本企业(?:所需|自产|生产)|经营范围|批准文件|自营和代理|国内贸易业务|涉及|以上|分支机构"
     r"|无一般|隶属|公司授权|其他业务$|批准的业务$"
     r"|^(?:无|零配件|原辅材料|其他|及技术|机械设备及技术|辅料|N/A|等)$|自产产品|售后|自有|所需的?$|本社成员|引进新|新品种|信息"
@@ -73,7 +90,8 @@ class Reader:
         for clause in _CLAUSE.split(strip(scope)):
             if ":" in clause or clause[:1] in _LABEL_STARTS:
                 clause = _LABEL.sub("", clause)
-            if clause:
+            clause = _LICENCE.sub("", clause)
+            if clause and not _TRADE_FORMULA.search(clause):
                 governed += self._clause(clause)
                 if len(governed) >= MOST_ITEMS:
                     break
@@ -99,6 +117,8 @@ class Reader:
         hits = self._lexicon.find(text)
         closed = [hit for hit in hits if not hit.acts]  # a thing's own name may hold activity words
         stem, after = ending(text, max((hit.end for hit in closed), default=0))
+        if after and not after & ~(TRADE | RETAIL | WHOLESALE):
+            after |= acts_of(text[:stem]) & MAKE if not any(_MADE.search(hit.term) for hit in hits) else 0
         start, before = beginning(text, min((hit.start for hit in hits), default=len(text)))
         if start >= stem:
             if not hits and acts_of(text):

@@ -21,7 +21,9 @@ from liandong.registry.classify_acts import (
     PRODUCE,
     RENT,
     REPAIR,
+    RESEARCH,
     RETAIL,
+    SERVE,
     TRADE,
     WHOLESALE,
     chief,
@@ -134,7 +136,7 @@ class Scorer:
         default = self._default(kind, items)
         found = []
         for governed in items:
-            acts = _by_kind(governed.acts, kind) or default
+            acts = _by_kind(governed, kind) or default
             readings = self._read_item(governed.item, acts, kind is Kind.COOPERATIVE)
             if readings:
                 found.append((governed.item, acts, readings))
@@ -235,6 +237,8 @@ def _fit(sense: Sense, hit: Hit, fits: dict[int, float], main: int, stem: int) -
     if sense.phrase:
         if sense.sector in (BUILDING, SERVING):
             return 1.0 if hit.end >= stem - 1 else 0.4
+        if sense.sector == TRADING and hit.acts & TRADE:
+            return fits[TRADING]
         return max(fits[sense.sector], 0.9 if hit.end >= stem and not main & TRADE else 0.3)
     fit = fits[sense.sector]
     if sense.sector == FARMING:
@@ -267,11 +271,17 @@ def _length(hit: Hit) -> float:
     return (0.6, 0.85, 1.0, 1.1, 1.15)[min(hit.end - hit.start, 5) - 1]
 
 
-def _by_kind(acts: int, kind: Kind) -> int:
-    """What a trader makes it sells, by its own name."""
-    if kind in (Kind.TRADER, Kind.SHOP) and acts & MAKE:
+def _by_kind(governed: Governed, kind: Kind) -> int:
+    """A trader sells what it makes, by its own name; and what stands before a service it offers, too."""
+    if kind not in (Kind.TRADER, Kind.SHOP):
+        return governed.acts
+    if governed.acts & MAKE or governed.acts and not governed.acts & ~(SERVE | RESEARCH) and _goods(governed):
         return TRADE
-    return acts
+    return governed.acts
+
+
+def _goods(governed: Governed) -> bool:
+    return not governed.item.after and not any(hit.phrase for hit in governed.item.hits)
 
 
 def _add(
