@@ -3,7 +3,7 @@
     bytes ── decode ──▶ raw ── lines and blocks ──▶ body   (the article; the rest is noise)
       │                  │
       │                  └──── masthead ──────────▶ title, published, source, credits
-      └─ HTML, Word: raw is the visible text, one block a line
+      └─ HTML, Word, PDF, tables: raw is what a reader sees, one block or row a line
 
 `read` is the door. `fold` gives a side copy in which width and look-alikes are equal, offsets unchanged.
 Bad input raises InputError and says what would be right; nothing hangs: every step is linear in the length.
@@ -11,6 +11,6 @@ Bad input raises InputError and says what would be right; nothing hangs: every s
 
 from liandong.documents.folding import fold
 from liandong.documents.page import Credit, Page, Span
-from liandong.documents.reading import MAX_BYTES, read, read_bytes
+from liandong.documents.reading import MAX_BYTES, read, read_bytes, read_text
 
-__all__ = ["MAX_BYTES", "Credit", "Page", "Span", "fold", "read", "read_bytes"]
+__all__ = ["MAX_BYTES", "Credit", "Page", "Span", "fold", "read", "read_bytes", "read_text"]

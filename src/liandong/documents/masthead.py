@@ -44,7 +44,9 @@ def masthead(folded: str, lines: Sequence[Line], first: int, last: int) -> Masth
         source, unlabelled = _leading_names(page_line)
         credits += unlabelled
     if first < last:
-        opening, medium = byline(folded, lines[first].start, lines[first].end)
+        heads = title is not None and lines[first].start == title.start and first + 1 < last
+        opener = lines[first + 1] if heads else lines[first]
+        opening, medium = byline(folded, opener.start, opener.end)
         source = source or medium
         credits += opening
         credits += closing(folded, lines[last - 1].start, lines[last - 1].end)

@@ -1,8 +1,9 @@
-"""The room's door: a path or bytes → Page, or an InputError that says what would be right."""
+"""The room's door: a path, bytes or a text → Page, or an InputError that says what would be right."""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -12,12 +13,14 @@ from liandong.documents.cleaning import article as article_of_text
 from liandong.documents.cleaning import ranges
 from liandong.documents.decoding import decode
 from liandong.documents.folding import fold
-from liandong.documents.headline import of_markup, of_text
+from liandong.documents.headline import Headline, of_markup, of_text
 from liandong.documents.hypertext import article as article_of_web
 from liandong.documents.lines import Line, Use, count, lines
-from liandong.documents.markup import Visible, is_markup, visible
-from liandong.documents.masthead import masthead
+from liandong.documents.markup import is_markup, visible
+from liandong.documents.masthead import Masthead, masthead
 from liandong.documents.page import Page
+from liandong.documents.pdf import pdf_text
+from liandong.documents.sheets import delimited_text, is_delimited, workbook_text
 from liandong.documents.word import word_text
 from liandong.errors import InputError, Text
 
@@ -27,14 +30,21 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_LINES = 100_000
 """Most lines of a page: more is a table or a log, which the registry imports."""
 
+STANDARD_INPUT = "-"
+"""The name that stands for standard input."""
+
 
 def read(source: str | Path, *, published: str | None = None, region: str | None = None) -> Page:
-    """The page in a file: text, HTML or Word (.docx).
+    """The page in a file: text, HTML, Word (.docx), PDF, Excel (.xlsx) or CSV; "-" is standard input.
 
-    published: ISO date, or date and time, instead of what the page says. region: the place it speaks for.
+    What a file is, its content tells; its name tells only a CSV (.csv, .tsv) from a text. published: ISO
+    date, or date and time, instead of what the page says. region: the place it speaks for.
     Raises InputError, naming the file, if it is missing, not a file, empty, over `MAX_BYTES` (checked before
     reading), has more than `MAX_LINES` lines, or is not text.
     """
+    if str(source) == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return read_bytes(data, origin=STANDARD_INPUT, published=published, region=region)
     path = Path(source)
     try:
         if not path.is_file():
@@ -47,26 +57,73 @@ def read(source: str | Path, *, published: str | None = None, region: str | None
     return read_bytes(data, origin=str(source), published=published, region=region)
 
 
+def read_text(text: str, *, origin: str, published: str | None = None, region: str | None = None) -> Page:
+    """The page in a text that someone pasted: the same as a UTF-8 file of it."""
+    data = text.encode("utf-8", "surrogatepass")
+    return read_bytes(data, origin=origin, published=published, region=region)
+
+
 def read_bytes(data: bytes, *, origin: str, published: str | None = None, region: str | None = None) -> Page:
     """The page in these bytes; `origin` is its path or address, used in messages and kept in the page."""
     _check_size(len(data), origin)
     if published is not None:
         _check_published(published, origin)
-    if data.startswith(b"PK\x03\x04"):
-        text, encoding = word_text(data, origin=origin), "docx"
-        page = _page(text, None, origin=origin)
-    else:
-        decoded = decode(data, origin=origin)
-        encoding = decoded.encoding
-        markup = is_markup(decoded.text)
-        page = _page(decoded.text, visible(decoded.text) if markup else None, origin=origin)
-    page = replace(page, sha256=hashlib.sha256(data).hexdigest(), encoding=encoding, region=region)
+    page = replace(_read(data, origin), sha256=hashlib.sha256(data).hexdigest(), region=region)
     return page if published is None else replace(page, published=published, published_span=None)
 
 
-def _page(text: str, web: Visible | None, *, origin: str) -> Page:
-    """Lines, article and masthead of a text put together; for a web page, of its visible text."""
-    raw = web.text if web else text
+def _read(data: bytes, origin: str) -> Page:
+    """The page, by what the first bytes say that it is."""
+    if data.startswith(b"%PDF-"):
+        return _page(pdf_text(data, origin=origin), origin=origin, encoding="pdf")
+    if data.startswith(b"PK\x03\x04") and b"xl/workbook" in data:
+        return _table(workbook_text(data, origin=origin), origin=origin, encoding="xlsx")
+    if data.startswith(b"PK\x03\x04"):
+        return _page(word_text(data, origin=origin), origin=origin, encoding="docx")
+    if data.startswith((b"\xd0\xcf\x11\xe0", b"{\\rtf")):
+        raise _old_format(origin)
+    decoded = decode(data, origin=origin)
+    if is_markup(decoded.text):
+        return _web(decoded.text, origin=origin, encoding=decoded.encoding)
+    if is_delimited(origin):
+        return _table(delimited_text(decoded.text, origin=origin), origin=origin, encoding=decoded.encoding)
+    return _page(decoded.text, origin=origin, encoding=decoded.encoding)
+
+
+def _page(raw: str, *, origin: str, encoding: str) -> Page:
+    """Flattened text: the line model finds the article."""
+    folded, found = _lines(raw, origin)
+    chosen = article_of_text(found)
+    head = masthead(folded, found, *_bounds(chosen, found))
+    return _put_together(raw, found, chosen, head, of_text(raw, head), origin, encoding)
+
+
+def _web(source: str, *, origin: str, encoding: str) -> Page:
+    """A web page: its tree tells the article, or else the line model."""
+    web = visible(source)
+    folded, found = _lines(web.text, origin)
+    chosen = article_of_web(source, web.text, found) or article_of_text(found)
+    first, last = _bounds(chosen, found)
+    head = masthead(folded, found, first, last)
+    line = of_markup(web.text, found, head, web)
+    if found[first].start == (line.title_span.start if line.title_span else -1) and sum(chosen) > 1:
+        chosen[first] = False  # trees often count the heading as article; above a flattened page it is not
+    return _put_together(web.text, found, chosen, head, line, origin, encoding)
+
+
+def _table(raw: str, *, origin: str, encoding: str) -> Page:
+    """Rows: all of them are body, and what stands above the first of several cells is the masthead."""
+    folded, found = _lines(raw, origin)
+    first = next((index for index, line in enumerate(found) if "\t" in line.text), 0)
+    head = masthead(folded, found, first, len(found))
+    dated = [index for index in range(first) if found[index].use in (Use.MASTHEAD, Use.MOMENT)]
+    top = dated[-1] + 1 if dated else 0
+    chosen = [index >= top for index in range(len(found))]
+    return _put_together(raw, found, chosen, head, of_text(raw, head), origin, encoding)
+
+
+def _lines(raw: str, origin: str) -> tuple[str, list[Line]]:
+    """The folded text and its lines, if they are any and not too many."""
     folded = fold(raw)
     if (size := count(folded)) > MAX_LINES:
         raise InputError(
@@ -81,17 +138,23 @@ def _page(text: str, web: Visible | None, *, origin: str) -> Page:
     found = lines(folded)
     if not found:
         raise _empty(origin)
-    chosen = (article_of_web(text, raw, found) if web else None) or article_of_text(found)
-    first, last = _bounds(chosen, found)
-    head = masthead(folded, found, first, last)
-    line = of_markup(raw, found, head, web) if web else of_text(raw, head)
-    if web and found[first].start == (line.title_span.start if line.title_span else -1) and sum(chosen) > 1:
-        chosen[first] = False  # trees often count the heading as article; above a flattened page it is not
+    return folded, found
+
+
+def _put_together(
+    raw: str,
+    found: Sequence[Line],
+    chosen: Sequence[bool],
+    head: Masthead,
+    line: Headline,
+    origin: str,
+    encoding: str,
+) -> Page:
     return Page(
         raw=raw,
         body=ranges(found, chosen),
         sha256="",
-        encoding="",
+        encoding=encoding,
         origin=origin,
         title=line.title,
         title_span=line.title_span,
@@ -161,3 +224,15 @@ def _unreadable(origin: str, *, missing: bool) -> InputError:
              "the file cannot be read. Check that it is a regular file and that you may read it."),
         file=origin,
     )  # fmt: skip
+
+
+def _old_format(origin: str) -> InputError:
+    return InputError(
+        Text(
+            "这是旧格式的 Office 文件(.doc、.xls、.rtf)或有密码保护。请用 Word、Excel 或 WPS 打开后"
+            "另存为 .docx 或 .xlsx(不设密码)。",
+            "this is an Office file of an old format (.doc, .xls, .rtf), or protected by a password. "
+            "Open it and save it as .docx or .xlsx without a password.",
+        ),
+        file=origin,
+    )
