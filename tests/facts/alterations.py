@@ -20,7 +20,7 @@ def says(fact: Fact) -> tuple[object, ...]:
 
 
 def alterations(fact: Fact, others: list[Fact], chance: random.Random) -> Iterator[tuple[str, Fact]]:
-    """A digit or character changed or dropped, an offset moved, a field taken from another fact of the page."""
+    """A character changed or dropped, an offset moved, a field taken from another fact of the page."""
     for name in TEXTS:
         yield from _texts(fact, name, chance)
     for name in OFFSETS:

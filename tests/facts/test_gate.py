@@ -106,16 +106,23 @@ def test_a_forged_id_is_refused():
 
 
 def test_a_proposal_of_someone_else_passes_where_its_words_stand_in_its_quote():
-    """Where the grammar is silent, a person's fact is admitted if all of it stands in the quote; else it is not."""
+    """Where the grammar is silent, a fact is admitted if all of it stands in its quote, else not."""
     text = "许昌的陶瓷工匠很有名气,胖东来门店也很有名气。"
     given = page(text)
     quote, start = "胖东来门店也很有名气", text.index("胖东来")
     ground = Ground("stated", start, start + len(quote))
     proposal = Fact(
-        page=given.sha256, kind=Kind.RANK, subject="胖东来", indicator="门店", quote=quote, start=start,
-        end=start + len(quote), value_text="很有名气", origin="person",
-        basis={"subject": ground, "indicator": ground, "period": Ground("default"), "region": Ground("default"),
-               "modality": ground},
-    )  # fmt: skip
+        page=given.sha256,
+        kind=Kind.RANK,
+        subject="胖东来",
+        indicator="门店",
+        quote=quote,
+        start=start,
+        end=start + len(quote),
+        value_text="很有名气",
+        origin="person",
+        basis=dict.fromkeys(("subject", "indicator", "modality"), ground)
+        | dict.fromkeys(("period", "region"), Ground("default")),
+    )
     assert verify(proposal, given) == ()
     assert verify(proposal.but(subject="陶瓷工匠"), given) == ("subject: does not come from its span",)

@@ -1,6 +1,7 @@
 """Numbers as Chinese pages write them."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -138,4 +139,4 @@ def test_any_mixture_is_read_without_error(text):
     """Numbers found are ascending, disjoint and inside the text."""
     spans = [(n.start, n.end) for n in numbers(text)]
     assert all(0 <= a < b <= len(text) for a, b in spans)
-    assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))

@@ -6,7 +6,6 @@ import sys
 import time
 from pathlib import Path
 
-
 from liandong.documents import read_bytes
 from liandong.facts import extract
 from tests.facts.sample import ARTICLE, page

@@ -6,7 +6,8 @@
                                        ▲
                  proposals of anyone else: a person, a model
 
-The grammar is small modules over lexicons in `data/`; no model, no guess. What does not pass `verify` is no fact.
+The grammar is small modules over lexicons in `data/`; no model, no guess. What does not pass `verify` is no
+fact.
 """
 
 from liandong.facts.extraction import extract

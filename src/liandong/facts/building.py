@@ -86,8 +86,8 @@ class Draft:
     ) -> Fact | None:
         """Make a fact; None if it has no subject.
 
-        target, items: the characters of a textual object or of a list of them; tail: a head that the members of a
-        list share with the last one, behind which the quote then ends.
+        target, items: the characters of a textual object or of a list of them; tail: a head that the
+        members of a list share with the last one, behind which the quote then ends.
         """
         reading = self.reading
         subject = subject or home(reading)

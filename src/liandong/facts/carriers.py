@@ -1,4 +1,7 @@
-"""Carriers: openings of parks, labs and platforms, and what has gathered in them; their figures are bound elsewhere."""
+"""Carriers: openings of parks, labs and platforms, and what has gathered in them.
+
+Their figures are bound with all other numbers.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Clauses: where sentences and clauses of the body begin and end.
 
-A sentence ends at 。!? or the end of a line, a clause at , ; : too. Brackets and short quotations are one piece
-(“4+6+N”, 《办法》, (五星级)); a long quotation is speech and is cut like the rest. A comma or colon between digits
-belongs to the number. A short line without an end mark is a heading.
+A sentence ends at 。!? or the end of a line, a clause at , ; : too. Brackets and short quotations are one
+piece (“4+6+N”, 《办法》, (五星级)); a long quotation is speech and is cut like the rest. A comma or colon
+between digits belongs to the number. A short line without an end mark is a heading.
 """
 
 from __future__ import annotations

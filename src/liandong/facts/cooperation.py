@@ -76,16 +76,16 @@ def cooperation(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             [_object(text, *bare.span("object"))],
         )
     elif hand := _HAND.match(text, skip(reading, clause.start, clause.end), clause.end):
-        own, others = party(reading, *hand.span("own")), parties(reading, *hand.span("other"))
-        if own and others and not reading.numbers_in(clause.start, clause.end):
-            draft.state.partner = draft.state.pair = (own, others[0])
+        one, others = party(reading, *hand.span("own")), parties(reading, *hand.span("other"))
+        if one and others and not reading.numbers_in(clause.start, clause.end):
+            draft.state.partner = draft.state.pair = (one, others[0])
     elif place := _IN.search(text, clause.start, clause.end):
         found = _outpost(draft, sentence, clause, place)
     return found
 
 
 def _plausible(reading: Reading, match: re.Match[str]) -> bool:
-    """A weak verb (签订, 建立, 开展) ties two parties only if the other side is an organisation or a place."""
+    """A weak verb (签订, 建立, 开展) ties two parties only if the other is an organisation or a place."""
     verb = match["verb"].removeprefix("分别")
     if _PROJECT.search(match["object"]) and verb == "签约":
         return False

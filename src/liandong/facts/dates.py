@@ -4,8 +4,8 @@
     昨天 → 2023-08-23      到2027年 → 2027      “十四五”期间 → 2021/2025      近日 → unknown
 
 A period is an ISO date, month or year, or `start/end`. What cannot be resolved is None, never guessed: an
-undated page resolves 2024年 but not 去年. A time word that names no time at all (近年来, 连续8年) is a `Time` with
-period None: it ends what an earlier word governed.
+undated page resolves 2024年 but not 去年. A time word that names no time at all (近年来, 连续8年) is a
+`Time` with period None: it ends what an earlier word governed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ class Time:
     """A time word and what it resolves to.
 
     how: `date` a day or month of an event; `span` a reporting period or year; `cutoff` 截至…; `since` …以来;
-    `now` 目前; `target` 到2027年; `none` a word that leaves the time open; `streak` 连续N年, for its own clause only.
+    `now` 目前; `target` 到2027年; `none` a word that leaves the time open; `streak` 连续N年, for its own
+    clause only.
     """
 
     start: int
@@ -193,7 +194,7 @@ class Calendar:
         return self.published.year if self.published else None
 
     def _year_of_month(self, month: int) -> int | None:
-        """The year of a month named without one: the last such month that had begun by the day of the page."""
+        """The year of a month named without one: the last such month begun by the day of the page."""
         if self.published is None:
             return None
         return self.published.year if month <= self.published.month else self.published.year - 1

@@ -122,7 +122,7 @@ def _here(
     draft: Draft, begin: int, end: int, count: int, behind: re.Match[str] | None
 ) -> tuple[Head, ...] | None:
     """The members in the clause itself, before 分别 and with what stands behind it."""
-    reading, text = draft.reading, draft.reading.text
+    text = draft.reading.text
     if end <= begin:
         return None
     cut = _SHARED_OUT.search(text, begin, end)

@@ -84,7 +84,7 @@ def related(base: Phrase, left: Left, number: Number) -> Phrase:
 
 
 def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | None:
-    """Whose number it is where the clause does not say: the thing named last, or the sentence's owner, or the place."""
+    """Whose number it is where the clause does not say: the thing named last, the owner, or the place."""
     topic = draft.state.topic
     if topic and (indicator.how == "carried" or _ATTRIBUTE.match(indicator.text)):
         return topic.carried()

@@ -4,9 +4,10 @@
     (b) the value span, read again, gives value and unit        (e) the clause's words give the modality
     (c) every field re-derives from its own span, and the grammar binds them together as the fact does
 
-(a), (b), (d), (e) and the derivations of (c) look at the page alone. The last test of (c) is against forgery by
-recombination: fields that are each on the page but belong to different facts. Where the grammar has a reading of the
-same characters, the fact must be that reading; where it has none, all its words must stand in its own quote.
+(a), (b), (d), (e) and the derivations of (c) look at the page alone. The last test of (c) is against
+forgery by recombination: fields that are each on the page but belong to different facts. Where the grammar
+has a reading of the same characters, the fact must be that reading; where it has none, all its words must
+stand in its own quote.
 """
 
 from __future__ import annotations
@@ -125,9 +126,9 @@ def _quoted(fact: Fact, page: Page) -> tuple[str, ...]:
         fact.value_start is None
     ):
         return ("value: a number and its place go together",)
-    if fact.value_start is not None and fact.value_end is not None:
-        if not fact.start <= fact.value_start < fact.value_end <= fact.end:
-            return ("value: not in the quote",)
+    numbered = fact.value_start is not None and fact.value_end is not None
+    if numbered and not fact.start <= (fact.value_start or 0) < (fact.value_end or 0) <= fact.end:
+        return ("value: not in the quote",)
     for name, place in fact.basis.items():
         if place.how not in ("stated", "carried", "default"):
             return (f"{name}: no such ground",)

@@ -186,10 +186,10 @@ def _one(
         return thing.end()
     if number.family == "money" and (given := _GRANTED.match(text, number.end, following)):
         indicator = Phrase(reading.raw(*given.span("np")), *given.span("np"))
-        owner = left.owner if left.owner and left.owner.sort == "programme" else None
+        to = left.owner if left.owner and left.owner.sort == "programme" else None
         if entitled := _ENTITLED.match(text, cursor, number.start):
-            owner = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
-        emit(draft, sentence, clause, number, left, indicator, owner=owner)
+            to = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
+        emit(draft, sentence, clause, number, left, indicator, owner=to)
         return given.end()
     if number.family == "count" and left.relation == "level":
         noun = _behind(reading, number, following)
@@ -276,8 +276,14 @@ def _counted(
     emit(draft, sentence, clause, number, left, indicator)
     if award and action and _named_one_by_one(text, left, number) and left.base and award.start and award.end:
         for holder in parties(reading, *left.base):
-            draft.add(Kind.RECOGNITION, holder, Phrase(action["verb"], *action.span("verb")), sentence, clause,
-                      target=(award.start, award.end))  # fmt: skip
+            draft.add(
+                Kind.RECOGNITION,
+                holder,
+                Phrase(action["verb"], *action.span("verb")),
+                sentence,
+                clause,
+                target=(award.start, award.end),
+            )
     noun_only = Phrase(noun, *behind, "carried", "count")
     state.counts.append(indicator)
     state.base = noun_only if not action else replace(indicator, how="carried")
@@ -286,7 +292,7 @@ def _counted(
 
 def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left, cursor: int) -> None:
     """The indicator stands before the number, or is carried."""
-    reading, state, text = draft.reading, draft.state, draft.reading.text
+    state, text = draft.state, draft.reading.text
     base = _base(draft, clause, left, cursor)
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:
         return

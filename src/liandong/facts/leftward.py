@@ -63,8 +63,9 @@ _PLANS = ("预期", "预计", "力争", "计划", "目标")
 class Left:
     """What stands before a number.
 
-    owner: who it belongs to, if named. base: the indicator's own words. relation: level, growth, share or gap;
-    own: the words of the relation (增长, 占全国, 高于全省), at own_start. begin: where the quote may begin.
+    owner: who it belongs to, if named. base: the indicator's own words. relation: level, growth, share or
+    gap; own: the words of the relation (增长, 占全国, 高于全省), at own_start. begin: where the quote may
+    begin.
     """
 
     owner: Phrase | None

@@ -16,6 +16,12 @@ def words(name: str) -> dict[str, Any]:
     return tomllib.loads(files("liandong.facts").joinpath("data", f"{name}.toml").read_text("utf-8"))
 
 
+@cache
+def text(name: str) -> str:
+    """The file `data/<name>` as it is."""
+    return files("liandong.facts").joinpath("data", name).read_text("utf-8")
+
+
 def any_of(terms: Iterable[str]) -> str:
     """A pattern that matches the longest of the terms."""
     ordered = sorted(set(terms), key=lambda term: (-len(term), term))

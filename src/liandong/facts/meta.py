@@ -12,7 +12,8 @@ from liandong.facts.reading import Reading
 _T = words("titles")
 _NAME = rf"(?:{any_of(_T['compound_surnames'])}[一-鿿]{{1,2}}|[{_T['surnames']}][一-鿿]{{1,2}}?)"
 _REPORTER = re.compile(
-    rf"(?P<role>特约记者|见习记者|记者|通讯员)[ :]*(?!从|获悉|采访|了解|看到|在|日前)(?P<names>{_NAME}(?:[ 、,]+{_NAME}){{0,4}})"
+    r"(?P<role>特约记者|见习记者|记者|通讯员)[ :]*(?!从|获悉|采访|了解|看到|在|日前)"
+    rf"(?P<names>{_NAME}(?:[ 、,]+{_NAME}){{0,4}})"
     r"(?=[)】\s,。/|]|摄影|文|报道|\Z)"
 )
 _DATE = re.compile(
@@ -63,8 +64,19 @@ def _reporters(reading: Reading) -> list[Fact]:
 
 def _fact(reading: Reading, role: str, text: str, span: Span) -> Fact:
     return Fact(
-        page=reading.page.sha256, kind=Kind.META, subject="文章", indicator=role,
-        quote=reading.raw(span.start, span.end), start=span.start, end=span.end, value_text=text,
-        basis={"subject": Ground("default"), "indicator": Ground("stated", span.start, span.end), "period": Ground("default"),
-               "region": Ground("default"), "modality": Ground("default")},
-    )  # fmt: skip
+        page=reading.page.sha256,
+        kind=Kind.META,
+        subject="文章",
+        indicator=role,
+        quote=reading.raw(span.start, span.end),
+        start=span.start,
+        end=span.end,
+        value_text=text,
+        basis={
+            "subject": Ground("default"),
+            "indicator": Ground("stated", span.start, span.end),
+            "period": Ground("default"),
+            "region": Ground("default"),
+            "modality": Ground("default"),
+        },
+    )

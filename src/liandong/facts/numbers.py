@@ -4,9 +4,9 @@
     3至5家 → 3~5 家           3.5:48.2:48.3 as written       5%~8% → 5~8 %
 
 `numbers` finds them in a folded text (`documents.fold`), `parse` reads one span again: the gate's arithmetic.
-Offsets are those of the text. A value is a decimal string in base units (百 千 万 亿 worked in), a range `a~b`,
-a ratio `a:b` or a fraction `a/b`. Numbers in names, grades and dates are not found here: without a unit of the
-lexicon a number is nothing, except in a list whose last member has one.
+Offsets are those of the text. A value is a decimal string in base units (百 千 万 亿 worked in), a range
+`a~b`, a ratio `a:b` or a fraction `a/b`. Numbers in names, grades and dates are not found here: without a
+unit of the lexicon a number is nothing, except in a list whose last member has one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _CHINESE = r"[一二两三四五六七八九十百千万亿][零〇一二两三�
 _SCALE = r"[十百千万亿]*"
 _ENDS = rf"(?:{_UNIT}(?:/(?:{_PER})(?:[/·](?:{_PER}))?)?)"
 # what makes of the unit's characters another word: 项目, 人才, 台风, 家庭 …
-_NOT_UNIT = r"(?!(?<=项)目(?!组))(?!(?<=人)(?:才|民|均|工|口|大|行))(?!(?<=家)(?:庭|具|电|居))(?!(?<=台)(?:州|湾|商|风|资|账))(?!(?<=位)(?:于|列|居))"
+_NOT_UNIT = (
+    r"(?!(?<=项)目(?!组))(?!(?<=人)(?:才|民|均|工|口|大|行))(?!(?<=家)(?:庭|具|电|居))"
+    r"(?!(?<=台)(?:州|湾|商|风|资|账))(?!(?<=位)(?:于|列|居))"
+)
 
 _NUMBER = re.compile(
     rf"(?P<a>{_ARABIC})\s?(?P<f>[余多])?"
@@ -85,7 +88,7 @@ class Number:
 
 
 def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
-    """The numbers of a folded text between two offsets, ascending and disjoint, units carried back over lists."""
+    """The numbers of a folded text between two offsets, ascending and disjoint, units carried over lists."""
     stop = len(text) if end is None else end
     found = sorted([*_ratios(text, start, stop), *_plain(text, start, stop)], key=lambda n: (n.start, -n.end))
     kept: list[Number] = []
@@ -96,7 +99,7 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
 
 
 def parse(text: str, unit: str | None = None) -> Number | None:
-    """The one number that is this folded text; `unit` is the text of the unit (with its scale) named elsewhere."""
+    """The one number that is this folded text; `unit` is the unit (with its scale) named elsewhere."""
     found = [n for n in numbers(f"{text}{unit or ''}") if n.start == 0]
     if unit and found and found[0].end == len(text) + len(unit):
         return replace(found[0], end=len(text))
@@ -110,7 +113,7 @@ def plain(value: Decimal) -> str:
 
 
 def chinese(text: str) -> Decimal:
-    """The number a Chinese numeral names: 三千五百亿 → 350000000000; bare multipliers count once (千亿 → 10¹¹).
+    """The number a Chinese numeral names: 三千五百亿 → 350000000000; a bare multiplier counts once.
 
     Raises ValueError if the text is not a numeral.
     """
@@ -161,9 +164,16 @@ def _arabic(text: str, match: re.Match[str]) -> Number | None:
         return None
     family = _UNITS[unit.split("/")[0]]
     return Number(
-        match.start(), match.end(), plain(value), _SPELLING.get(unit, unit), family,
-        match.start("u"), match.end("u"), scale, about,
-    )  # fmt: skip
+        match.start(),
+        match.end(),
+        plain(value),
+        _SPELLING.get(unit, unit),
+        family,
+        match.start("u"),
+        match.end("u"),
+        scale,
+        about,
+    )
 
 
 def _spelled(text: str, match: re.Match[str]) -> Number | None:
@@ -180,9 +190,17 @@ def _spelled(text: str, match: re.Match[str]) -> Number | None:
         return None
     weak = value < 11 and family not in ("money", "ratio", "area", "mass")
     return Number(
-        match.start(), match.end(), plain(value), _SPELLING.get(unit, unit), family,
-        match.start("v"), match.end("v"), "", match["k"], weak,
-    )  # fmt: skip
+        match.start(),
+        match.end(),
+        plain(value),
+        _SPELLING.get(unit, unit),
+        family,
+        match.start("v"),
+        match.end("v"),
+        "",
+        match["k"],
+        weak,
+    )
 
 
 def _part(match: re.Match[str]) -> Number:

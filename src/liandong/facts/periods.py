@@ -29,7 +29,7 @@ def period_of(
     indicator: Phrase,
     modality: str,
 ) -> Period:
-    """The period of a number at an offset, by the conventions of its kind; (None, default) if nothing governs it."""
+    """The period of a number, by the conventions of its kind; (None, default) if nothing governs it."""
     reading, state = draft.reading, draft.state
     found = governing(reading, sentence, clause, offset)
     if found and kind in (Kind.FUND, Kind.CARRIER) and modality == "actual":
@@ -40,9 +40,8 @@ def period_of(
     if found:
         return found
     section, planned = reading.section(offset)
-    if planned or modality == "planned":
-        if target := _target(draft, sentence):
-            return target
+    if (planned or modality == "planned") and (target := _target(draft, sentence)):
+        return target
     if section:
         return section.period, Ground("carried", section.start, section.end)
     if kind is Kind.PROJECT and state.event_date and state.event_ground and _SIGNED.search(indicator.text):
@@ -77,6 +76,6 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
             and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period)
         ):
             return time.period, Ground("carried", time.start, time.end)
-        if resumes and (time.how in ("cutoff", "span", "since") or so_far and time.how == "date"):
+        if resumes and (time.how in ("cutoff", "span", "since") or (so_far and time.how == "date")):
             return time.period, Ground("carried", time.start, time.end)
     return None

@@ -58,8 +58,17 @@ def _add(
     place = (
         Phrase(where[0].short, where[0].start, where[0].end, "stated", "place") if where else home(reading)
     )
-    draft.add(Kind.PERSON, subject, Phrase("职务", *office), sentence, clause, target=office,
-              period=(None, Ground("default")), region=place, modality="actual")  # fmt: skip
+    draft.add(
+        Kind.PERSON,
+        subject,
+        Phrase("职务", *office),
+        sentence,
+        clause,
+        target=office,
+        period=(None, Ground("default")),
+        region=place,
+        modality="actual",
+    )
 
 
 def _is_name(name: str) -> bool:
@@ -67,7 +76,7 @@ def _is_name(name: str) -> bool:
 
 
 def _begin(text: str, start: int, at: int) -> int:
-    """The office reaches back to the clause's start, the last name, or the last word that is no part of it."""
+    """The office reaches back to the clause's start, the last name, or a word that is no part of it."""
     begin = start
     for match in _NOT_OFFICE.finditer(text, start, at):
         begin = match.end()

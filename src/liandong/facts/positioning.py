@@ -28,22 +28,15 @@ _AIM = re.compile(
 _STRENGTH = re.compile(
     r"(?:在)?(?P<items>(?!在)[^,;。:]{2,12}(?:、[^,;。:、]{2,12}){2,})等(?:方面|领域|产业|行业)(?:有着?|具有|拥有|优势|具备|技术领先|领先|实力)"
 )
-_NUMBERED = re.compile(r"\d")
+_SITUATED = ("地处", "位于", "坐落于", "坐落在", "毗邻")
 
 
 def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
     """Add what a clause says a place is or wants to be; returns the place."""
     reading, text = draft.reading, draft.reading.text
-    if match := _LIES.search(text, clause.start, sentence.end):
-        if match.start() < clause.end and (where := _owner(draft, clause, match.start())):
-            kind = "区位" if match["verb"] in ("地处", "位于", "坐落于", "坐落在", "毗邻") else "城市地位"
-            if any(f.indicator == "区位" and f.end > match.start() for f in draft.facts[-3:]):
-                return where
-            if True:
-                start = match.start() if kind == "区位" else match.start("what")
-                what = (start, match.end("what")) if kind == "区位" else _called(text, *match.span("what"))
-                _add(draft, sentence, clause, where, kind, match.span("verb"), what)
-                return where
+    match = _LIES.search(text, clause.start, sentence.end)
+    if match and match.start() < clause.end and (where := _owner(draft, clause, match.start())):
+        return _lies(draft, sentence, clause, where, match)
     if match := _STRENGTH.search(text, clause.start, clause.end):
         where = draft.state.owner
         if where and where.sort in ("place", "region"):
@@ -73,6 +66,18 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             at = following.end()
         return where
     return None
+
+
+def _lies(draft: Draft, sentence: Sentence, clause: Clause, where: Phrase, match: re.Match[str]) -> Phrase:
+    """Where a place lies, with the clauses that go on about it, or what it is called."""
+    if any(f.indicator == "区位" and f.end > match.start() for f in draft.facts[-3:]):
+        return where
+    if match["verb"] in _SITUATED:
+        what, kind = (match.start(), match.end("what")), "区位"
+    else:
+        what, kind = _called(draft.reading.text, *match.span("what")), "城市地位"
+    _add(draft, sentence, clause, where, kind, match.span("verb"), what)
+    return where
 
 
 def _called(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Programmes: named systems, plans and policies, and what a slogan stands for.
 
-“633”产业体系      “涪江英才计划”      “4”,是光伏材料、半导体材料      “一带”就是…许港产业带      何为“两翼”？东翼是…
+“633”产业体系      “涪江英才计划”      “4”,是光伏材料、半导体材料      “一带”就是…许港产业带
+何为“两翼”？东翼是…
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from liandong.facts.subjects import Phrase, home, sort_of
 _H = words("heads")
 _VERBS_WITHIN = r"打造|建设|推进|实施|培育|构建|成为|带动|加快"
 _NAMED = re.compile(
-    rf"(?P<name>“(?P<in>[^”]{{1,30}})”(?P<head>(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,16}}(?:体系|图谱|格局|布局)"
+    rf"(?P<name>“(?P<in>[^”]{{1,30}})”(?:的(?=[一-鿿]{{2,12}}(?:格局|体系|布局)))?(?P<head>(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,16}}(?:体系|图谱|格局|布局)"
     rf"|(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,6}}(?:计划|行动|工程|战略|政策|机制|模式|专项)))"
     r"|(?P<plan>“(?P<plan_in>[^”]{2,20}(?:计划|行动|工程|政策|办法|意见|方案|若干措施|条例))”)"
     r"|(?P<book>《(?P<book_in>[^》]{4,50})》)"
@@ -62,10 +63,9 @@ def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     reading, text = draft.reading, draft.reading.text
     if _asked(draft, sentence, clause) or _part(draft, sentence, clause):
         return
-    for match in _NAMED.finditer(text, clause.start, clause.end):
-        if match["book"] or _seen(draft, match[0]):
-            continue
-        _named(draft, sentence, clause, match)
+    for named in _NAMED.finditer(text, clause.start, clause.end):
+        if not named["book"] and not _seen(draft, named[0]):
+            _named(draft, sentence, clause, named)
     if match := _SPECIAL.search(text, clause.start, clause.end):
         subject = draft.state.programme
         if subject:
@@ -87,9 +87,8 @@ def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
             clause,
             target=match.span("what"),
         )
-    if (match := _CREATE.search(text, clause.start, clause.end)) and reading.modality(
-        sentence, clause, clause.end
-    ) == "planned":
+    match = _CREATE.search(text, clause.start, clause.end)
+    if match and reading.modality(sentence, clause, clause.end) == "planned":
         draft.add(
             Kind.PROGRAM,
             home(reading),
@@ -205,9 +204,9 @@ def _part(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
     first = text.find(",", start, end)
     end = first if first > 0 else end
     part = match.span("part")
-    if re.search(r"分别", text[part[1] : start]) or _CARRIER.match(text, start, end):
-        if _carriers(draft, sentence, clause, part, start, end):
-            return True
+    of_carriers = "分别" in text[part[1] : start] or _CARRIER.match(text, start, end)
+    if of_carriers and _carriers(draft, sentence, clause, part, start, end):
+        return True
     items = _items(text, start, end)
     if match["verb"] == "是" and len(items) < _FEWEST and match["part"] not in slogan:
         return False

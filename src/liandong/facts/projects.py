@@ -85,8 +85,15 @@ def fields(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         subject = Phrase(state.base.text.split("的")[-1], state.base.start, state.base.end, "carried")
     name = Phrase("涉及行业" if "行业" in match["noun"] else "涉及领域", match.start(), match.start("items"))
     kind = Kind.PROJECT if last.kind is Kind.PROJECT else Kind.COOPERATION
-    draft.add(kind, subject, name, sentence, clause, items=tuple(split(text, *match.span("items"))),
-              period=(None, Ground("default")))  # fmt: skip
+    draft.add(
+        kind,
+        subject,
+        name,
+        sentence,
+        clause,
+        items=tuple(split(text, *match.span("items"))),
+        period=(None, Ground("default")),
+    )
 
 
 def _firms(draft: Draft, start: int, end: int) -> list[Phrase]:
@@ -108,20 +115,22 @@ def _row(draft: Draft, sentence: Sentence, clause: Clause, begin: int, money: li
         if match is None or thing is None:
             break
         span = thing.span("what")
-        found.append((Phrase(reading.raw(*span), *span, "stated", "project"), number, match.span("verb"),
-                      parties(reading, *match.span("who"))))  # fmt: skip
+        found.append(
+            (
+                Phrase(reading.raw(*span), *span, "stated", "project"),
+                number,
+                match.span("verb"),
+                parties(reading, *match.span("who")),
+            )
+        )
         at = thing.end()
     settle = _SETTLE.search(text, at, sentence.end) if found else None
     where = split(text, *settle.span("place")) if settle else []
     for i, (name, number, verb, who) in enumerate(found):
-        span = (
-            where[i]
-            if len(where) == len(found)
-            else settle.span("place")
-            if settle and len(found) == 1
-            else None
-        )
-        place = Phrase(reading.raw(*span), *span, "stated", "place") if span else home(reading)
+        site = where[i] if len(where) == len(found) else None
+        if site is None and settle and len(found) == 1:
+            site = settle.span("place")
+        place = Phrase(reading.raw(*site), *site, "stated", "place") if site else home(reading)
         _both(draft, sentence, clause, name, who, number, place, verb)
     return bool(found)
 
@@ -146,11 +155,24 @@ def _single(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[st
 
 
 def _own(
-    draft: Draft, sentence: Sentence, clause: Clause, thing: Phrase, money: Number, place: Phrase | None,
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    thing: Phrase,
+    money: Number,
+    place: Phrase | None,
     verb: tuple[int, int],
-) -> bool:  # fmt: skip
-    draft.add(Kind.PROJECT, thing, Phrase(draft.reading.raw(*verb), *verb), sentence, clause, number=money, region=place,
-              period=_date(draft, sentence, clause, money.start))  # fmt: skip
+) -> bool:
+    draft.add(
+        Kind.PROJECT,
+        thing,
+        Phrase(draft.reading.raw(*verb), *verb),
+        sentence,
+        clause,
+        number=money,
+        region=place,
+        period=_date(draft, sentence, clause, money.start),
+    )
     draft.state.topic = thing
     return True
 
@@ -245,20 +267,39 @@ def _signed(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[st
 
 
 def _both(
-    draft: Draft, sentence: Sentence, clause: Clause, thing: Phrase, who: list[Phrase], money: Number,
-    place: Phrase | None, verb: tuple[int, int],
-) -> None:  # fmt: skip
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    thing: Phrase,
+    who: list[Phrase],
+    money: Number,
+    place: Phrase | None,
+    verb: tuple[int, int],
+) -> None:
     _own(draft, sentence, clause, thing, money, place, verb)
     _investor(draft, sentence, clause, thing, who, verb, place)
 
 
 def _investor(
-    draft: Draft, sentence: Sentence, clause: Clause, thing: Phrase, who: list[Phrase], verb: tuple[int, int],
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    thing: Phrase,
+    who: list[Phrase],
+    verb: tuple[int, int],
     place: Phrase | None,
-) -> None:  # fmt: skip
+) -> None:
     if who:
-        draft.add(Kind.PROJECT, thing, Phrase("投资方", *verb), sentence, clause, region=place,
-                  items=tuple((p.start or 0, p.end or 0) for p in who), period=_date(draft, sentence, clause, verb[1]))  # fmt: skip
+        draft.add(
+            Kind.PROJECT,
+            thing,
+            Phrase("投资方", *verb),
+            sentence,
+            clause,
+            region=place,
+            items=tuple((p.start or 0, p.end or 0) for p in who),
+            period=_date(draft, sentence, clause, verb[1]),
+        )
 
 
 def _date(draft: Draft, sentence: Sentence, clause: Clause, offset: int) -> tuple[str | None, Ground]:

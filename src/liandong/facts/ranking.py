@@ -1,7 +1,8 @@
 """Ranking: what a place in an order is a place of, and among whom.
 
 …418.45亿元,总量居全省第3位      the quantity measured last      光学镜头产量居全国第二      the words before
-在全省综合考评中列第6位           the assessment                   跻身百强,列第37位            the list entered
+在全省综合考评中列第6位           the assessment                   跻身百强,列第37位            the list
+entered
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.fact import Kind
 from liandong.facts.leftward import clean, lskip, rstrip
+from liandong.facts.lexicon import any_of
 from liandong.facts.numbers import Number
 from liandong.facts.periods import period_of
 from liandong.facts.scopes import SCOPE, scope_before
 from liandong.facts.subjects import Phrase, home, leading, skip
 
-_VERB = r"(?:位居|位列|名列|居|列|排名|排在|排|跃居|跃升至|升至|稳居|蝉联|保持|上升到|占据|均居|获评?|荣获|获得|居于|进位至|跃至)"
+_VERB = any_of(
+    "位居 位列 名列 居 列 排名 排在 排 跃居 跃升至 升至 稳居 蝉联 保持 上升到 占据 均居 获评 获 荣获 获得 居于 进位至 跃至".split()
+)
 _ASSESSED = re.compile(rf"在(?P<what>[^,;]{{3,40}}?)(?:中|里|上)?(?:继续|连续)?{_VERB}(?:{SCOPE})?\Z")
 _LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评价|考核|指数|名录|测评|考评))\Z")
 _PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")
@@ -109,15 +113,29 @@ def _ordinal(draft: Draft, sentence: Sentence, clause: Clause, number: Number, c
 
 
 def _add(
-    draft: Draft, sentence: Sentence, clause: Clause, number: Number, subject: Phrase | None, indicator: Phrase,
-    region: Phrase | None, cursor: int,
-) -> None:  # fmt: skip
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    number: Number,
+    subject: Phrase | None,
+    indicator: Phrase,
+    region: Phrase | None,
+    cursor: int,
+) -> None:
     reading = draft.reading
     near = indicator.start is not None and indicator.start >= sentence.start
     begin = indicator.start if near and indicator.start is not None else skip(reading, cursor, number.start)
     modality = reading.modality(sentence, clause, number.start)
     period = period_of(draft, sentence, clause, number.start, Kind.RANK, indicator, modality)
     draft.add(
-        Kind.RANK, subject, indicator, sentence, clause,
-        number=number, region=region, quote=(begin, number.end), period=period, modality=modality,
-    )  # fmt: skip
+        Kind.RANK,
+        subject,
+        indicator,
+        sentence,
+        clause,
+        number=number,
+        region=region,
+        quote=(begin, number.end),
+        period=period,
+        modality=modality,
+    )

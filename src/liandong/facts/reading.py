@@ -1,7 +1,7 @@
 """A page read once: sentences, numbers, times, places and plan words, each with its place.
 
-Everything that a fact's fields are taken from is looked up here, by the rules and by the gate alike: the period
-that governs an offset, the modality that the clause's words give, the place the page speaks for.
+Everything that a fact's fields are taken from is looked up here, by the rules and by the gate alike: the
+period that governs an offset, the modality that the clause's words give, the place the page speaks for.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ _PLANNED_HEADING = re.compile(
     r"目标|任务|打算|安排|工作部署|重点工作|展望|行动计划|实施方案|规划|计划[（(]|思路"
 )
 _NOUN_PLAN = re.compile(r"[一-鿿“]计划")
-_ANAPHOR_ENDS = {"区内": ("区", "园"), "园内": ("园",), "园区内": ("园", "区"), 
+_ANAPHOR_ENDS = {
+    "区内": ("区", "园"),
+    "园内": ("园",),
+    "园区内": ("园", "区"),
     "园区": ("产业园", "园区", "科技园", "工业园", "开发区", "高新区", "合作园", "园"),
     "园": ("园",),
 }
@@ -74,7 +77,7 @@ class Reading:
         return self.page.raw[start:end]
 
     def last_named(self, word: str, offset: int) -> tuple[int, int] | None:
-        """The last longer name before the offset that ends as an anaphor does: 园区 → …产业园, 基金 → …基金."""
+        """The last name before the offset that ends as an anaphor does: 园区 → …产业园, 基金 → …基金."""
         ends = _ANAPHOR_ENDS.get(word.removeprefix("该"), (word.removeprefix("该"),))
         recent = reversed(self.names[-_NAMES:])
         return next(((a, b) for a, b in recent if b <= offset and self.text.endswith(ends, a, b)), None)
@@ -96,7 +99,7 @@ class Reading:
         return self.sections[at][1:] if at >= 0 else (None, False)
 
     def modality(self, sentence: Sentence, clause: Clause, offset: int) -> str:
-        """`planned` if the words before the offset say so: in its clause, or governing from earlier in the sentence."""
+        """`planned` if the words before the offset say so: in its clause, or from an earlier one."""
         if self.section(offset)[1]:
             return "planned"
         state = False
@@ -105,7 +108,7 @@ class Reading:
                 break
             own = other.start == clause.start
             stop = offset if own else other.end
-            plans = [p for p in self._plans_in(other.start, stop)]
+            plans = self._plans_in(other.start, stop)
             if own:
                 if plans:
                     return "planned"

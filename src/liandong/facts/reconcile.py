@@ -1,8 +1,8 @@
 """Reconciliation: many pages, one statement each, and where they disagree.
 
-Facts of the same subject, indicator, period, region and unit that give the same value are one statement with a first and
-a last sighting. A rounded repeat (1148亿元 for 1148.3亿元) supports the exact one. Different values are a conflict;
-both stand side by side, neither is dropped.
+Facts of the same subject, indicator, period, region and unit that give the same value are one statement
+with a first and a last sighting. A rounded repeat (1148亿元 for 1148.3亿元) supports the exact one.
+Different values are a conflict; both stand side by side, neither is dropped.
 """
 
 from __future__ import annotations

@@ -20,11 +20,14 @@ _CONNECT = re.compile(
 _STOP = re.compile(
     r"位于|地处|毗邻|涉及|包括|推动|成功|入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资(?!基金|集团|公司|控股|有限|机构|促进|管理|银行|总公司|发展)|落户|签约|共建|合作(?!园|区|基金|中心|示范)|联合|引进|分别|依次|达到|增长|下降|占|建成(?!区)|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|由|对|把|向|从|在|是|为|与|和|的"
 )
-_ENTITY = re.compile(
-    rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?(?:{any_of([*_HEADS['fund'], *_HEADS['carrier'], *_HEADS['project'], *_HEADS['cluster'][:3], *_HEADS['school'], '集团', '公司', '银行'])})(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
+_NAMED_HEADS = any_of(
+    [
+        *(word for sort in ("fund", "carrier", "project", "school") for word in _HEADS[sort]),
+        *("产业集群", "集群", "产业带", "集团", "公司", "银行"),
+    ]
 )
-_PROGRAMME = re.compile(
-    rf"(?:“[^”]{{2,16}}”|[一-鿿]{{2,8}})(?:{any_of(['计划', '行动', '工程', '专项', '办法'])})?(?:[一-鿿]{{2,3}}专项)?"
+_ENTITY = re.compile(
+    rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?{_NAMED_HEADS}(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
 )
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
@@ -104,9 +107,10 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
         return None, start
     if match := _QUOTED.match(text, start, end):
         return _phrase(reading, match.start(), match.end(), "programme"), match.end()
-    if (match := _ANAPHOR.match(text, start, end)) and match.end() < end:
-        if meant := reading.last_named(match[0], start):
-            return Phrase(reading.raw(*meant), *meant, "carried", sort_of(text[slice(*meant)])), match.end()
+    match = _ANAPHOR.match(text, start, end)
+    meant = reading.last_named(match[0], start) if match and match.end() < end else None
+    if match and meant:
+        return Phrase(reading.raw(*meant), *meant, "carried", sort_of(text[slice(*meant)])), match.end()
     place_end = _place_end(reading, start, end)
     entity = _entity_end(reading, start, end)
     if entity <= start and (made := _MADE.match(text, start, end)):

@@ -58,9 +58,17 @@ def superlative(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
         whole = (match.start(), b) if len(spans) == 1 else (a, b)
         quote = (match.start(), spans[-1][1] if tail else b)
         draft.add(
-            Kind.RANK, subject, Phrase(reading.raw(a, b) + tail, a, spans[-1][1] if tail else b), sentence, clause,
-            target=whole, tail=tail, quote=quote, region=scope, qualifier=reading.raw(match.start(), match.end("super")),
-        )  # fmt: skip
+            Kind.RANK,
+            subject,
+            Phrase(reading.raw(a, b) + tail, a, spans[-1][1] if tail else b),
+            sentence,
+            clause,
+            target=whole,
+            tail=tail,
+            quote=quote,
+            region=scope,
+            qualifier=reading.raw(match.start(), match.end("super")),
+        )
     return subject
 
 
@@ -118,9 +126,16 @@ def _continued(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | Non
     scope = re.match(SCOPE, reading.text[slice(*state.head)])
     region = scope_phrase(reading, state.head[0], state.head[0] + scope.end()) if scope else None
     draft.add(
-        Kind.RANK, subject, Phrase(reading.raw(clause.start, clause.end), clause.start, clause.end), sentence, clause,
-        target=(clause.start, clause.end), region=region, qualifier=reading.raw(*state.head), quote=(state.head[0], clause.end),
-    )  # fmt: skip
+        Kind.RANK,
+        subject,
+        Phrase(reading.raw(clause.start, clause.end), clause.start, clause.end),
+        sentence,
+        clause,
+        target=(clause.start, clause.end),
+        region=region,
+        qualifier=reading.raw(*state.head),
+        quote=(state.head[0], clause.end),
+    )
     return subject
 
 

@@ -53,8 +53,13 @@ def counted_tie(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         return False
     other = reading.raw(*match.span("other")) + agreed["noun"]
     start = match.start("own") if own.how == "stated" else match.start("with")
-    subject = Phrase(f"{own.text}–{other}", min(start, own.start) if own.start is not None else start, agreed.end("noun"),
-                     "carried" if own.how == "carried" else "stated", "tie")  # fmt: skip
+    subject = Phrase(
+        f"{own.text}–{other}",
+        min(start, own.start) if own.start is not None else start,
+        agreed.end("noun"),
+        "carried" if own.how == "carried" else "stated",
+        "tie",
+    )
     indicator = Phrase(f"{reading.raw(*agreed.span('what'))}的{agreed['noun']}", number.start, agreed.end())
     left = Left(None, None, "level", "", number.start, start)
     emit(draft, sentence, clause, number, left, indicator, owner=subject, kind=Kind.COOPERATION)
