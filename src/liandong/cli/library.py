@@ -13,6 +13,7 @@ from liandong.cli.output import (
     LangOption,
     WorkspaceOption,
     language,
+    new_table,
     pick,
     print_json,
     results,
@@ -21,7 +22,7 @@ from liandong.cli.output import (
 from liandong.documents import Page
 from liandong.documents import read as read_page
 from liandong.errors import Text
-from liandong.facts import Fact, extract
+from liandong.facts import Fact, extract, review_page
 from liandong.workspace import Workspace
 
 Pages = Annotated[
@@ -107,16 +108,14 @@ def add(
 
 def fact_table(facts: list[Fact]) -> Table:
     """Facts in page order, as a table for people."""
-    table = Table(
-        pick("类别", "kind"),
-        pick("主体", "subject"),
-        pick("指标", "indicator"),
-        pick("数值/内容", "value"),
-        pick("时间", "period"),
-        pick("性质", "modality"),
+    table = new_table(
+        ("类别", "kind"),
+        ("主体", "subject"),
+        ("指标", "indicator"),
+        ("数值/内容", "value"),
+        ("时间", "period"),
+        ("性质", "modality"),
     )
-    for column in table.columns:
-        column.overflow = "fold"
     for fact in facts:
         table.add_row(
             fact.kind.value,
@@ -153,8 +152,6 @@ def _summary(page: Page) -> str:
 
 def _write_reviews(target: Path, found: list[tuple[Page, list[Fact]]]) -> None:
     """One page goes to the file itself, several into a folder of that name."""
-    from liandong.facts import review_page
-
     if len(found) == 1:
         target.write_text(review_page(*found[0], language()), encoding="utf-8")
         return

@@ -20,10 +20,12 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.table import Table
 
 from liandong.errors import InputError, Language, Text
 
 LANGUAGE_VARIABLE = "LIANDONG_LANG"
+PIPE_WIDTH = 132
 
 
 def language() -> Language:
@@ -57,8 +59,16 @@ def say(text: Text) -> None:
 
 
 def results() -> Console:
-    """Where results for people go."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    """Where results for people go; a file or pipe gets lines of a fixed width."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def new_table(*heads: tuple[str, str], title: str | None = None) -> Table:
+    """An empty table with headings in the reader's language; long texts are folded, never cut."""
+    table = Table(title=title)
+    for head in heads:
+        table.add_column(pick(*head), overflow="fold")
+    return table
 
 
 def print_json(data: Any) -> None:

@@ -12,8 +12,8 @@ from liandong.cli.output import (
     JsonOption,
     LangOption,
     WorkspaceOption,
+    new_table,
     parse_mapping,
-    pick,
     print_json,
     progress,
     results,
@@ -119,9 +119,7 @@ def search(
     if not found:
         say(Text(f"没有找到“{text}”。", f'Nothing found for "{text}".'))
         return
-    table = Table(
-        pick("企业", "firm"), pick("所在地", "place"), pick("行业", "industry"), pick("代码", "code")
-    )
+    table = new_table(("企业", "firm"), ("所在地", "place"), ("行业", "industry"), ("代码", "code"))
     for firm in found:
         table.add_row(firm.name, firm.region_text or "—", firm.industry or "—", firm.uscc or "—")
     results().print(table)

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from liandong.cli.output import (
     JsonOption,
     LangOption,
     WorkspaceOption,
     language,
+    new_table,
     pick,
     print_json,
     results,
@@ -97,13 +97,13 @@ def brief(
 
 def show_diagnosis(diagnosis: Diagnosis) -> None:
     """One chain as a table: a row a node."""
-    table = Table(
-        pick("环节", "node"),
-        pick("状态", "status"),
-        pick("本地企业", "local firms"),
-        pick("区位商(区间)", "LQ (interval)"),
-        pick("关联密度", "density"),
-        pick("建议", "advice"),
+    table = new_table(
+        ("环节", "node"),
+        ("状态", "status"),
+        ("本地企业", "local firms"),
+        ("区位商(区间)", "LQ (interval)"),
+        ("关联密度", "density"),
+        ("建议", "advice"),
         title=diagnosis.chain,
     )
     for node in diagnosis.nodes:
@@ -138,13 +138,13 @@ def interval_text(figure: Figure) -> str:
 
 def show_targets(targets: list[Target]) -> None:
     """Ranked firms with their two strongest reasons."""
-    table = Table(
-        "#",
-        pick("企业", "firm"),
-        pick("所在地", "place"),
-        pick("环节", "node"),
-        pick("得分", "score"),
-        pick("主要理由", "strongest reasons"),
+    table = new_table(
+        ("#", "#"),
+        ("企业", "firm"),
+        ("所在地", "place"),
+        ("环节", "node"),
+        ("得分", "score"),
+        ("主要理由", "strongest reasons"),
     )
     for rank, target in enumerate(targets, 1):
         reasons = "; ".join(reason(language()) for reason in target.reasons(2))
