@@ -105,7 +105,7 @@ def readings(surface: str, unit: str | None) -> set[str]:
     The unit is taken off first: the 千 of 千瓦 and the 百 of 个百分点 are no scale.
     """
     text = surface.translate(_WIDE).replace(" ", "")
-    for part in sorted({unit, *re.split("/", unit)} if unit else (), key=len, reverse=True):  # type: ignore[arg-type]
+    for part in sorted({unit, *re.split("/", unit)} if unit else (), key=len, reverse=True):
         text = text.replace(part, "")
     sign = "-" if _FALL.match(text) else ""
     written = re.match(r"[\d.]+(?:[:/][\d.]+)+", text)
@@ -172,7 +172,7 @@ def table(found: list[Report]) -> None:
     characters = sum(len(report.page.raw) for report in found)
     seconds = sum(report.seconds for report in found)
     rates = [len(report.page.raw) / report.seconds for report in found]
-    faults = Counter()
+    faults: Counter[str | None] = Counter()
     for report in found:
         for fact in report.facts:
             why = ungrounded(fact, report.page)
