@@ -39,6 +39,7 @@ _MONEY = re.compile(r"基金|证券|银行|投资集团|资本|创投|保险|信
 _CUT = re.compile(
     r"(?<=..)(?:,|。|助力|推动|实现|落户|正式|启用|揭牌|挂牌|落成|将于|已|规模|投资(?=\d|约|超)|面积|在[一-鿿]{2,8}(?:揭牌|启用|落户))|(?<=基金)规模"
 )
+_NO_THING = re.compile(r"共享|工作|取得|新机制|机制建设|力度|成果")
 _AMOUNT = re.compile(r"(?:总|首期|目标)?(?:规模|投资)?(?:达|约|为|超)?[\d.]+[万亿]*元的")
 _IN = re.compile(
     r"在(?P<place>[^,;:。]{2,12}?)(?P<verb>设立|成立|建立|布局|建成|建设|设有)(?:了)?(?P<object>[^,;:。]{3,40})"
@@ -167,7 +168,7 @@ def _add(
     )
     last = None
     for a, b in things:
-        if b - a < 2:
+        if b - a < 2 or _NO_THING.match(text, a, b):
             continue
         money = funds and "合作关系" in text[a:b]
         kind = Kind.FUND if money else Kind.COOPERATION

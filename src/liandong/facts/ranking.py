@@ -13,15 +13,13 @@ from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.fact import Kind
 from liandong.facts.leftward import clean, lskip, rstrip
-from liandong.facts.lexicon import any_of
+from liandong.facts.lexicon import any_of, words
 from liandong.facts.numbers import Number
 from liandong.facts.periods import period_of
 from liandong.facts.scopes import SCOPE, scope_before
 from liandong.facts.subjects import Phrase, home, leading, skip
 
-_VERB = any_of(
-    "位居 位列 名列 居 列 排名 排在 排 跃居 跃升至 升至 稳居 蝉联 保持 上升到 占据 均居 获评 获 荣获 获得 居于 进位至 跃至".split()
-)
+_VERB = any_of(words("verbs")["placing"])
 _ASSESSED = re.compile(rf"在(?P<what>[^,;]{{3,40}}?)(?:中|里|上)?(?:继续|连续)?{_VERB}(?:{SCOPE})?\Z")
 _LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评价|考核|指数|名录|测评|考评))\Z")
 _PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")

@@ -96,9 +96,7 @@ def _holders(draft: Draft, clause: Clause, at: int) -> list[Phrase]:
 
 
 def _titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    while start < end and text[start] in "了为全: ":
-        if text[start] == "全" and text[start : start + 2] in ("全国", "全省", "全球", "全市"):
-            break
+    while start < end and text[start] in "了为: ":
         start += 1
     spans = split(text, start, end)
     if len(spans) > 1 and not all(_OBJECT_END.search(text[a:b]) for a, b in spans):
