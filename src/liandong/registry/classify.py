@@ -72,9 +72,9 @@ def classify_table(
 ) -> pa.Table:
     """The table with the columns industry, industry_confidence, industry_source and industries.
 
-    table: columns `name` and `scope`; rows whose industry_source is `given` keep what they have. workers: processes
-    that work; None for one per core where the table is large. progress: told rows done and of how many. The
-    result does not depend on the number of workers; rows keep their order.
+    table: columns `name` and `scope`; rows whose industry_source is `given` keep what they have. workers:
+    processes that work; None for one per core where the table is large. progress: told rows done and of how
+    many. The result does not depend on the number of workers; rows keep their order.
     """
     names, scopes = table["name"].to_pylist(), table["scope"].to_pylist()
     chunks = [(names[at : at + CHUNK], scopes[at : at + CHUNK]) for at in range(0, len(names), CHUNK)]

@@ -51,8 +51,9 @@ class Sense:
 
 
 class Hit(NamedTuple):
-    """A term found at [start, end) of a text; acts: what it says is done; phrase: whether it says so; traded: whether it
-    names goods of trade."""
+    """A term found at [start, end) of a text; acts: what it says is done; phrase: whether it says so.
+
+    traded: whether it names goods of trade."""
 
     start: int
     end: int
@@ -110,7 +111,7 @@ def lexicon() -> Lexicon:
 
 
 def _things_of_goods(senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Sense, ...]]:
-    """Terms that only trade knows, with the senses of the thing at their end added: 服装及辅料 is 服装, too."""
+    """Terms that only trade knows, with the senses of the thing at their end: 服装销售 is 服装, too."""
     known = {
         term: kept
         for term, meanings in senses.items()
@@ -134,7 +135,7 @@ def _things_of_goods(senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Se
 
 @cache
 def trade_of_making() -> dict[str, dict[str, str]]:
-    """Code or its beginning → {wholesale, repair, rental}: classes of those who trade, mend or let the goods."""
+    """Code or its beginning → {wholesale, repair, rental}: who trades, mends or lets the goods."""
     return {row["goods"]: row for row in _table("goods_trade.csv")}
 
 

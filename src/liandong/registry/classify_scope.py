@@ -2,8 +2,9 @@
 
     生产、销售:水泥电杆、水泥管;钢材、建材销售。(依法须经批准的项目 …)
 
-Clauses end at ; and 。, items at 、 and commas; brackets and formulas are left out. An activity at the end of an
-item governs the bare items before it; one at the start of an item, or standing before them, those after it.
+Clauses end at ; and 。, items at 、 and commas; brackets and formulas are left out. An activity at the end
+of an item governs the bare items before it; one at the start of an item, or standing before them, those
+after it.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ _FORMULA = re.compile(
 
 
 class Reader:
-    """Reads scopes with a lexicon; what an item says is remembered, for the same items come again and again."""
+    """Reads scopes with a lexicon; what an item says is remembered: the same items come again and again."""
 
     MEMORY = 200_000
 

@@ -1,9 +1,9 @@
 """Which classes a name and a scope speak for, and how strongly.
 
-The name decides what thing, the scope what is done with it. Each item of the scope, and the name, reads its
-terms under the activity that governs it: making gives the class of the thing, trading the wholesale class of
-the goods, mending and letting theirs. Early items count more than late ones, and items that agree with the name
-more than others.
+The name decides what thing, the scope what is done with it. Each item of the scope, and the name, reads
+its terms under the activity that governs it: making gives the class of the thing, trading the wholesale
+class of the goods, mending and letting theirs. Early items count more than late ones, and items that agree
+with the name more than others.
 """
 
 from __future__ import annotations
@@ -59,7 +59,30 @@ MODIFIER = 0.4
 """A term before the head of its phrase, beside the head's 1."""
 MOST_TERMS = 3
 VAGUE = frozenset(
-    "设备 机械 机器 装备 机械设备 专用设备 仪器 器材 配件 零件 零部件 零配件 部件 附件 材料 产品 制品 用品 机电 电器 电子 工具".split()
+    (
+        "设备",
+        "机械",
+        "机器",
+        "装备",
+        "机械设备",
+        "专用设备",
+        "仪器",
+        "器材",
+        "配件",
+        "零件",
+        "零部件",
+        "零配件",
+        "部件",
+        "附件",
+        "材料",
+        "产品",
+        "制品",
+        "用品",
+        "机电",
+        "电器",
+        "电子",
+        "工具",
+    )
 )
 """Heads of phrases that say something alone, but little after another word."""
 
@@ -71,7 +94,6 @@ _FITS: dict[int, dict[int, float]] = {
 }
 """How far the sector of a class agrees with an activity; other activities: building and serving fully."""
 _OTHERWISE = {FARMING: 0.2, MINING: 0.1, MAKING: 0.1, BUILDING: 1.0, TRADING: 0.1, SERVING: 1.0}
-_RESEARCH_CLASS = "7519"
 
 
 class Reading(NamedTuple):
@@ -83,13 +105,11 @@ class Reading(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Scores of classes. agreed: how far name and scope name one thing, 0–1; stated: whether the scope says
-    what is done; evidence: (term, place, code, points), of all that counted."""
+    """Scores of classes. agreed: how far name and scope name one thing, 0–1; evidence: (term, place, code,
+    points) of all that counted."""
 
     scores: dict[str, float]
     agreed: float
-    named: bool
-    stated: bool
     evidence: tuple[tuple[str, str, str, float], ...]
 
 
@@ -124,12 +144,13 @@ class Scorer:
             made = made or bool(chief(acts) & (MAKE | MINE | GROWING))
             _add(scores, readings, weight, item.text, evidence if explain else None)
         if trade.hits:
+            if trade.kind in (Kind.COOPERATIVE, Kind.FARM):
+                nearest |= GROWING
             readings = tuple(read(trade.hits, nearest, trade.size, trade.kind is Kind.COOPERATIVE))
             _add(scores, readings, NAME, name, evidence if explain else None)
         if trade.kind is Kind.SHOP or _only_retail(items):
             scores = _as_retail(scores)
-        stated = any(item.acts for item in items)
-        return Verdict(scores, best, bool(named), stated, tuple(evidence))
+        return Verdict(scores, best, tuple(evidence))
 
     def _substantive(self, items: list[Governed], kind: Kind) -> list[tuple[Item, int, tuple[Reading, ...]]]:
         """The items that speak for a class, with their activity."""
@@ -173,7 +194,7 @@ class Scorer:
 
 
 def read(hits: Iterable[Hit], acts: int, stem: int, cooperative: bool) -> Iterable[Reading]:
-    """The classes that the terms of a phrase speak for; stem: where the phrase ends without its activity words."""
+    """The classes that the terms of a phrase speak for; stem: where it ends without its activity words."""
     main = chief(acts)
     fits = _fits(main)
     if cooperative and main & TRADE:
@@ -275,7 +296,8 @@ def _by_kind(governed: Governed, kind: Kind) -> int:
     """A trader sells what it makes, by its own name; and what stands before a service it offers, too."""
     if kind not in (Kind.TRADER, Kind.SHOP):
         return governed.acts
-    if governed.acts & MAKE or governed.acts and not governed.acts & ~(SERVE | RESEARCH) and _goods(governed):
+    offers = governed.acts and not governed.acts & ~(SERVE | RESEARCH)
+    if governed.acts & MAKE or (offers and _goods(governed)):
         return TRADE
     return governed.acts
 

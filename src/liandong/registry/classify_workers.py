@@ -1,8 +1,8 @@
 """Processes that classify beside this one: each reads chunks as lines of JSON and answers likewise.
 
-They are plain interpreters, not forks: no thread or lock of the caller comes along, and a script without a main
-guard is not run again. They live until the caller ends, whose end closes their input. A worker that fails
-leaves its chunk to the caller.
+They are plain interpreters, not forks: no thread or lock of the caller comes along, and a script without
+a main guard is not run again. They live until the caller ends, whose end closes their input. A worker that
+fails leaves its chunk to the caller.
 """
 
 from __future__ import annotations
