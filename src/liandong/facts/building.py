@@ -23,6 +23,7 @@ class State:
     """
 
     owner: Phrase | None = None
+    first: Phrase | None = None
     topic: Phrase | None = None
     base: Phrase | None = None
     heads: tuple[tuple[Phrase, Phrase | None], ...] = ()
@@ -48,7 +49,7 @@ class State:
 
     def next_sentence(self) -> None:
         """Forget what a full stop ends."""
-        self.owner = self.topic = self.base = self.beneficiary = None
+        self.owner = self.first = self.topic = self.base = self.beneficiary = None
         self.heads = ()
         self.counts = []
         self.partner = None

@@ -81,6 +81,7 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     owner = holder or ranked or tied or place or opened or leading(reading, clause.start, clause.end)[0]
     if owner and not happened:
         state.owner = owner
+        state.first = state.first or owner
         if owner.sort in ("fund", "carrier", "project", "programme"):
             state.topic = owner
     named = thing if thing and thing.sort in ("fund", "carrier", "project") else None
@@ -94,4 +95,5 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         state.topic = entity
     note_lists(draft, clause)
     if clause.mark == ";":
-        state.owner = None
+        lasting = state.first and state.first.sort in ("carrier", "fund", "project", "programme", "place")
+        state.owner = state.first if lasting else None

@@ -12,6 +12,7 @@ from liandong.facts.reading import Reading
 _HEADS = words("heads")
 _W = words("words")
 _SELF = re.compile(rf"{any_of(_W['self'])}(?:的)?")
+_DISTRICT = re.compile(r"全区(?:的)?")
 _ABOVE = re.compile(any_of(_W["above"]))
 _CONNECT = re.compile(
     r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并(?!购|网|表)|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
@@ -99,7 +100,7 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
     if text.startswith(_BESIDE, start, end):
         return None, start
     start = skip(reading, start, end)
-    if match := _SELF.match(text, start, end):
+    if match := (_SELF.match(text, start, end) or _own_district(reading, start, end)):
         place = reading.home
         found = Phrase(place, match.start(), match.end(), "stated", "place") if place else None
         return found, skip(reading, match.end(), end)
@@ -131,6 +132,14 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
             text, place_end, end
         ) if name else end
     return None, start
+
+
+def _own_district(reading: Reading, start: int, end: int) -> re.Match[str] | None:
+    """全区 is the place of a district's page, and the province on a page of an autonomous region."""
+    region = reading.page.region or ""
+    if not region.endswith("区") or region.endswith("自治区"):
+        return None
+    return _DISTRICT.match(reading.text, start, end)
 
 
 def short_name(reading: Reading, start: int, end: int) -> str:
@@ -170,7 +179,7 @@ def last_entity(reading: Reading, start: int, end: int) -> Phrase | None:
     for match in _STOP.finditer(text, start, name_end):
         if match.end() < name_end:
             begin = match.end()
-    for mark in ("建设", "设立", "成立", "打造", "组建", "、"):
+    for mark in ("建设", "设立", "成立", "打造", "组建", "筹建", "批准", "新建", "、"):
         at = text.rfind(mark, begin, name_end)
         if at >= 0 and at + len(mark) < name_end:
             begin = at + len(mark)
