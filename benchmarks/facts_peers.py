@@ -2,20 +2,20 @@
 
     python -m benchmarks facts_peers [SHARED]
 
-The peers are recognisers and converters of numbers; none of them says what a number is a number of, so the
-race is on value and unit alone. Everyone gets the same article texts in the same process. recognizers-text runs
-all five of its models (number, percentage, ordinal, currency, dimension), the longest span winning; jionlp its
-money extractor (it has no other for quantities); cn2an, which finds nothing by itself, the runs of number
-characters that a regular expression gives it.
+The peers are recognisers and converters of numbers; none of them says what a number is a number of, so
+the race is on value and unit alone. Everyone gets the same article texts in the same process.
+recognizers-text runs all five of its models (number, percentage, ordinal, currency, dimension), the
+longest span winning; jionlp its money extractor (it has no other for quantities); cn2an, which finds
+nothing by itself, the runs of number characters that a regular expression gives it.
 
-A value is found where a span that overlaps the label's holds the same number (signs aside: a fall is in the
-verb); with its unit if the label's unit stands in the span or follows from the peer's type. Precision is of all
-numbers given, outside the spans that the labels ignore: dates, names and grades are no values here, and a peer
-that is made to give every numeral pays for it. Two thirds of the labelled pages are those that our grammar was
-written with; what it does on pages never seen is in `facts_reports`.
+A value is found where a span that overlaps the label's holds the same number (signs aside: a fall is in
+the verb); with its unit if the label's unit stands in the span or follows from the peer's type. Precision
+is of all numbers given, outside the spans that the labels ignore: dates, names and grades are no values
+here, and a peer that is made to give every numeral pays for it. Two thirds of the labelled pages are
+those that our grammar was written with; what it does on pages never seen is in `facts_reports`.
 
-Install them only for this: pip install jionlp cn2an recognizers-text-number-with-unit "emoji<1.2". Absent peers
-are left out.
+Install them only for this: pip install jionlp cn2an recognizers-text-number-with-unit "emoji<1.2". Absent
+peers are left out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _MONEY = ("元", "美元", "欧元", "港元", "日元")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A number that a reader gives: characters [start, end) of the article, value, and what names the unit."""
+    """A number that a reader gives: characters [start, end) of the article, value, what names the unit."""
 
     start: int
     end: int

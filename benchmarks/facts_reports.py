@@ -107,6 +107,8 @@ def readings(surface: str, unit: str | None) -> set[str]:
     text = surface.translate(_WIDE).replace(" ", "")
     for part in sorted({unit, *re.split("/", unit)} if unit else (), key=len, reverse=True):
         text = text.replace(part, "")
+    if text in ("首", "首位", "榜首"):
+        return {"1"}
     sign = "-" if _FALL.match(text) else ""
     written = re.match(r"[\d.]+(?:[:/][\d.]+)+", text)
     if written:
