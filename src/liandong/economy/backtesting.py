@@ -29,8 +29,9 @@ class Measured:
 @dataclass(frozen=True, slots=True)
 class Scores:
     """How a ranking did. auc: chance that an entry ranks above a non-entry. average_precision: mean precision
-    at each entry. precision: share of entries among the first `top` of each region, mean over regions. lift: that
-    over the share of entries. gain: auc less that of the baseline named in the backtest, None for itself.
+    at each entry. precision: share of entries among the first `top` of each region, mean over regions. lift:
+    that over the share of entries. gain: auc less that of the baseline named in the backtest, None for
+    itself.
     """
 
     auc: Measured
@@ -42,8 +43,8 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Whether 20 % means one in five. slope, constant of outcome on log-odds (1 and 0 if perfect); error: mean
-    distance of chance and frequency over ten equally filled bins; bins: (mean chance, frequency, pairs).
+    """Whether 20 % means one in five. slope, constant of outcome on log-odds (1 and 0 if perfect); error:
+    mean distance of chance and frequency over ten equally filled bins; bins: (mean chance, frequency, pairs).
     """
 
     slope: float
@@ -76,8 +77,9 @@ def backtest(
 ) -> Backtest:
     """Compare a fitted model with what came after, beside density alone, popularity and chance.
 
-    test: a transition whose outcome begins after the last year of the model's training outcomes (with the same
-    regions; other regions may be tested in the same years). others: further rankings (regions, industries).
+    test: a transition whose outcome begins after the last year of the model's training outcomes (with the
+    same regions; other regions may be tested in the same years). others: further rankings (regions,
+    industries).
     Raises LeakError where the model has been trained on the years that it is tested on.
     """
     until = model.trained_until
@@ -106,7 +108,9 @@ def backtest(
     numbers = {name: _numbers(y, np.asarray(s)[cells], cells[0], counts, top) for name, s in rankings.items()}
     base = numbers[against][0]
     scores = {
-        name: Scores(*(_measured(row) for row in found), None if name == against else _measured(found[0] - base))
+        name: Scores(
+            *(_measured(row) for row in found), None if name == against else _measured(found[0] - base)
+        )
         for name, found in numbers.items()
     }
     return Backtest(scores, calibration(y, chance[cells]), int(y.size), int(y.sum()))

@@ -49,8 +49,9 @@ def complexity(
     """Economic complexity (Hidalgo & Hausmann 2009; Hausmann et al. 2014).
 
     A region does an industry (m = 1) where its location quotient is at least `threshold`. ECI is the second
-    eigenvector of D⁻¹ M U⁻¹ Mᵀ, found in its symmetric form; PCI follows from ECI by one average over regions.
-    COI_r = Σ_i d_ri (1 − m_ri) PCI_i, standardised; COG_ri = (1 − m_ri) Σ_j (1 − m_rj) φ_ij PCI_j / Σ_k φ_jk.
+    eigenvector of D⁻¹ M U⁻¹ Mᵀ, found in its symmetric form; PCI follows from ECI by one average over
+    regions. COI_r = Σ_i d_ri (1 − m_ri) PCI_i, standardised; COG_ri = (1 − m_ri) Σ_j (1 − m_rj) φ_ij PCI_j /
+    Σ_k φ_jk.
 
     x: (regions, industries), non-negative amounts. Unknown cells (NaN) stay NaN in rca and m and are left
     out of every average; empty regions and industries get NaN and leave the others as they would be

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import expit
 from scipy.stats import rankdata
 
 from liandong.economy.complexity import complexity
@@ -22,6 +23,8 @@ from liandong.economy.logistic import Fitted, Groups, fit_logistic
 from liandong.economy.panel import Array, PanelError, as_values
 from liandong.economy.specialisation import location_quotient
 from liandong.errors import Text
+
+_Rows = tuple[tuple[str, ...], Array, Array, tuple[Groups, Groups]]
 
 TELLTALE = 0.98
 """A feature that by itself ranks entries this well (AUC) has seen the future."""
@@ -33,7 +36,9 @@ class LeakError(PanelError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Extra:
-    """A further feature of each pair: (regions, industries), NaN unknown. known: the last year it speaks of."""
+    """A further feature of each pair: (regions, industries), NaN unknown. known: the last year it speaks
+    of.
+    """
 
     values: Array
     known: int
@@ -102,9 +107,9 @@ class EntryModel:
     Features of a pair, each standardised over the pairs that could be entered, window by window: log-odds of
     relatedness density (Hidalgo et al. 2007); the quotient, log and itself; amounts of the region and of the
     industry (log); diversity and ubiquity (log-odds); ECI, PCI and their product; every extra of the windows,
-    such as `linkage_density`, with what is unknown at the mean. With `effects`, regions and industries that enter
-    or are entered more often than that have their own intercept, drawn towards none, where the same regions
-    (industries) are predicted.
+    such as `linkage_density`, with what is unknown at the mean. With `effects`, regions and industries that
+    enter or are entered more often than that have their own intercept, drawn towards none, where the same
+    regions (industries) are predicted.
 
     ridge: weight of |slopes|²/2 against the log-likelihood. effects: standard deviation of the intercepts; 0
     for none. threshold: the quotient from which a region does an industry.
@@ -117,12 +122,16 @@ class EntryModel:
         self.names: tuple[str, ...] = ()
         self.trained_until: int | None = None
         self._fitted: Fitted | None = None
+        self._slope = 1.0
 
     def fit(self, transitions: Sequence[Transition]) -> EntryModel:
-        """Learn from one or more transitions with the same units and extras; returns itself.
+        """Learn from one or more transitions with the same units and extras, in the order of time; returns
+        itself.
 
-        Raises LeakError where a feature by itself tells the outcome (AUC ≥ 0.98): no honest one does; PanelError
-        where there is nothing to learn or the transitions' extras differ.
+        With two or more, log-odds are drawn towards their mean as far as those learnt without the last
+        transition were too bold on it: chances stay calibrated where times change.
+        Raises LeakError where a feature by itself tells the outcome (AUC ≥ 0.98): no honest one does;
+        PanelError where there is nothing to learn or the transitions' extras differ.
         """
         if not transitions:
             raise PanelError(Text("没有可学习的时期。", "no transitions to learn from."))
@@ -132,12 +141,11 @@ class EntryModel:
         self.names = parts[0][0]
         x, y = np.vstack([part[1] for part in parts]), np.concatenate([part[2] for part in parts])
         self._refuse_telltales(x, y)
-        groups: list[tuple[Groups, int]] = []
-        if self.effects > 0:
-            shape = transitions[0].before.amounts.shape
-            for axis in (0, 1):
-                groups.append((np.concatenate([part[3][axis] for part in parts]), shape[axis]))
-        self._fitted = fit_logistic(x, y, ridge=self.ridge, groups=groups, spread=self.effects or 1.0)
+        shape = transitions[0].before.amounts.shape
+        self._fitted = self._learn(parts, shape)
+        self._slope = 1.0
+        if len(parts) > 1:
+            self._slope = self._slope_out_of_time(parts, shape)
         self.trained_until = max(each.after.last for each in transitions)
         return self
 
@@ -159,10 +167,27 @@ class EntryModel:
         if self.effects > 0:
             groups = [cells[0] if same_regions else None, cells[1]]
         out = np.full(before.amounts.shape, np.nan)
-        out[cells] = fitted.probability(x, groups)
+        odds = fitted.odds(x, groups)
+        out[cells] = expit(odds.mean() + self._slope * (odds - odds.mean()))
         return out
 
-    def _rows(self, transition: Transition) -> tuple[tuple[str, ...], Array, Array, tuple[Groups, Groups]]:
+    def _learn(self, parts: Sequence[_Rows], shape: tuple[int, ...]) -> Fitted:
+        x, y = np.vstack([part[1] for part in parts]), np.concatenate([part[2] for part in parts])
+        groups: list[tuple[Groups, int]] = []
+        if self.effects > 0:
+            for axis in (0, 1):
+                groups.append((np.concatenate([part[3][axis] for part in parts]), shape[axis]))
+        return fit_logistic(x, y, ridge=self.ridge, groups=groups, spread=self.effects or 1.0)
+
+    def _slope_out_of_time(self, parts: Sequence[_Rows], shape: tuple[int, ...]) -> float:
+        """How far log-odds learnt from the past carry: learn without the last transition, see how it fares
+        there.
+        """
+        _, x, y, cells = parts[-1]
+        odds = self._learn(parts[:-1], shape).odds(x, cells if self.effects > 0 else ())
+        return float(np.clip(fit_logistic(odds[:, None], y, ridge=self.ridge).slopes[0], 0.1, 1.0))
+
+    def _rows(self, transition: Transition) -> _Rows:
         names, x, cells = features(transition.before, self.threshold)
         y = transition.entered(self.threshold)[cells]
         known = ~np.isnan(y)
@@ -211,7 +236,9 @@ def features(before: Window, threshold: float = 1.0) -> tuple[tuple[str, ...], A
         "pci": pci,
         "eci_pci": eci * pci,
     }
-    columns |= {name: np.asarray(extra.values, dtype=np.float64)[cells] for name, extra in before.extras.items()}
+    columns |= {
+        name: np.asarray(extra.values, dtype=np.float64)[cells] for name, extra in before.extras.items()
+    }
     matrix = np.stack([_standardised(values.astype(np.float64)) for values in columns.values()], axis=1)
     return tuple(columns), matrix, (r, i)
 
@@ -219,8 +246,9 @@ def features(before: Window, threshold: float = 1.0) -> tuple[tuple[str, ...], A
 def linkage_density(m: npt.NDArray[Any], links: Array) -> Array:
     """How much of an industry's links (suppliers or users) a region has: Σ_j l_ij m_rj / Σ_j l_ij, j ≠ i.
 
-    m: (regions, industries). links: (industries, industries), non-negative, such as the input coefficients between
-    the industries' sectors. Unknown presence is left out of both sums. NaN for an industry without links.
+    m: (regions, industries). links: (industries, industries), non-negative, such as the input coefficients
+    between the industries' sectors. Unknown presence is left out of both sums. NaN for an industry without
+    links.
     """
     near = np.nan_to_num(np.asarray(links, dtype=np.float64)).copy()
     np.fill_diagonal(near, 0.0)

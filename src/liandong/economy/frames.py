@@ -122,8 +122,8 @@ class Cells:
 def read_cells(frame: Any, *, region: str, industry: str, value: str, period: str | None = None) -> Cells:
     """Take a long table apart. Rows without region, industry or period belong to no cell.
 
-    Raises PanelError for what is no data frame, for a missing column, for a value that is no number, and for a
-    negative or infinite one, naming its region and industry. A null value is NaN: unknown.
+    Raises PanelError for what is no data frame, for a missing column, for a value that is no number, and for
+    a negative or infinite one, naming its region and industry. A null value is NaN: unknown.
     """
     try:
         opened = nw.from_native(frame)

@@ -18,7 +18,7 @@ def technical_coefficients(flows: Array, output: Array) -> Array:
     A sector without output and inputs has a column of zeros. Raises PanelError on other shapes, or for inputs
     without output.
     """
-    z, x = _table(flows, output)
+    z, x = read_table(flows, output)
     hollow = np.flatnonzero((x <= 0) & (z != 0).any(axis=0))
     if hollow.size:
         raise PanelError(Text("有投入而没有产出。", "inputs without output."), industry=str(int(hollow[0])))
@@ -64,7 +64,11 @@ class Link:
 
 
 class Linkages:
-    """An input–output table with the sectors of GB/T 4754 codes."""
+    """An input–output table with the sectors of GB/T 4754 codes.
+
+    sectors: their codes. flows, output: as for `technical_coefficients`. sector_of: the sector of an
+    industry code, None for one that spans several. members: the classes of such a code.
+    """
 
     def __init__(
         self,
@@ -72,21 +76,23 @@ class Linkages:
         flows: Array,
         output: Array,
         sector_of: Callable[[str], str | None],
+        members: Callable[[str], Iterable[str]] | None = None,
     ) -> None:
         self.sectors = tuple(sectors)
-        self.flows, self.output = _table(flows, output)
+        self.flows, self.output = read_table(flows, output)
         if len(self.sectors) != self.output.size:
             raise PanelError(
                 Text("部门数与表不符。", f"{len(self.sectors)} sectors for a table of {self.output.size}.")
             )
         self._sector_of = sector_of
+        self._members = members
         self._position = {code: n for n, code in enumerate(self.sectors)}
         self._inverse = leontief_inverse(technical_coefficients(self.flows, self.output))
 
     @classmethod
     def national(cls) -> Linkages:
         """The national table of 2020, 153 sectors, that the reference room carries."""
-        from liandong.reference import linkages  # the table is read only when someone asks for it
+        from liandong.reference import linkages, members  # the table is read only when someone asks for it
 
         sectors = linkages.sectors()
         return cls(
@@ -94,6 +100,7 @@ class Linkages:
             np.asarray(linkages.flows(), dtype=np.float64),
             np.array([float(sector.output) for sector in sectors]),
             linkages.sector_of,
+            members,
         )
 
     def link(self, suppliers: Iterable[str], users: Iterable[str]) -> Link:
@@ -109,12 +116,35 @@ class Linkages:
         total = ((self._inverse[block] - own) * self.output[columns]).sum() / weight
         return Link(*names, float(self.flows[block].sum() / weight), float(total), cells)
 
+    def between(self, industries: Iterable[str]) -> Array:
+        """Direct input coefficients between industries, row supplies column: (industries, industries).
+
+        industries: GB/T 4754 codes of any level; one that spans several sectors is all of them together.
+        Yuan of the supplier's goods in one yuan of the user's output; NaN where either has no sector. Two
+        industries of one sector share its figures: the table is no finer.
+        """
+        spans = [self._span(code) for code in industries]
+        member = np.zeros((len(spans), self.output.size))
+        for n, span in enumerate(spans):
+            member[n, span] = 1.0
+        weight = member @ self.output
+        goods = member @ self.flows @ member.T
+        out = np.full(goods.shape, np.nan)
+        np.divide(goods, weight[None, :], out=out, where=(weight > 0)[None, :] & (weight > 0)[:, None])
+        return out
+
+    def _span(self, code: str) -> list[int]:
+        if (one := self._of([code])) or self._members is None:
+            return one
+        return self._of(self._members(code))
+
     def _of(self, codes: Iterable[str]) -> list[int]:
         found = {self._sector_of(code) for code in codes}
         return sorted(self._position[sector] for sector in found if sector in self._position)
 
 
-def _table(flows: Array, output: Array) -> tuple[Array, Array]:
+def read_table(flows: Array, output: Array) -> tuple[Array, Array]:
+    """Both as double precision, checked for shape and unknown cells."""
     z = np.asarray(flows, dtype=np.float64)
     x = np.asarray(output, dtype=np.float64)
     if z.ndim != 2 or z.shape[0] != z.shape[1] or x.shape != z.shape[:1]:

@@ -25,13 +25,13 @@ class Fitted:
     slopes: Array
     effects: tuple[Array, ...]
 
-    def probability(self, x: Array, groups: Sequence[Groups | None]) -> Array:
-        """Chance of 1 for rows x (n, features); a group of −1, or None for all, has no effect."""
+    def odds(self, x: Array, groups: Sequence[Groups | None] = ()) -> Array:
+        """Log-odds of 1 for rows x (n, features); groups: those of the rows, None where theirs are new."""
         odds = self.constant + x @ self.slopes
         for effect, members in zip(self.effects, groups, strict=True):
             if members is not None:
-                odds = odds + np.where(members >= 0, effect[members], 0.0)
-        return np.asarray(expit(odds))
+                odds = odds + effect[members]
+        return np.asarray(odds)
 
 
 def fit_logistic(

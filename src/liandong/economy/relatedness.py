@@ -21,19 +21,20 @@ def proximity(
     measure: Measure = "conditional",
     dtype: npt.DTypeLike = np.float64,
 ) -> Floats:
-    """Proximity of industries, from the regions that do both (Hidalgo et al. 2007). With n_ij = Σ_r m_ri m_rj:
+    """Proximity of industries, from the regions that do both (Hidalgo et al. 2007). With n_ij = Σ_r m_ri
+    m_rj:
 
     - conditional: min(P(i|j), P(j|i)) = n_ij / max(n_i, n_j), as in ecomplexity and econcomplex ("max");
     - asymmetric: P(j|i) = n_ij / n_i, the chance of j where i is, as ecomplexity with asymmetric=True;
     - cosine: n_ij / √(n_i n_j), "sqrt" in econcomplex and economic-complexity, "cosine" in EconGeo;
     - jaccard: n_ij / (n_i + n_j − n_ij), as in EconGeo;
-    - association: n_ij N / (n_i n_j), N regions known for both: 1 is chance, not bounded by 1 (van Eck & Waltman
-      2009), as in econcomplex;
+    - association: n_ij N / (n_i n_j), N regions known for both: 1 is chance, not bounded by 1 (van Eck &
+      Waltman 2009), as in econcomplex;
     - correlation: (1 + ρ_ij) / 2 with Pearson's ρ of the two columns, as ecomplexity with continuous=True; of
       quotients as well as of presence.
 
-    m: (regions, industries), 1 where the region does the industry, else 0 (for correlation any amounts); NaN is
-    unknown, and then a region counts for a pair only where both are known.
+    m: (regions, industries), 1 where the region does the industry, else 0 (for correlation any amounts); NaN
+    is unknown, and then a region counts for a pair only where both are known.
     other: (regions, others) for the proximity of m's industries to others; None for m itself.
     diagonal: proximity of an industry to itself, 1 by the formula (as in ecomplexity); 0 leaves an industry
     out of its own density (as in EconGeo, econcomplex, economic-complexity); ignored where `other` is given;
@@ -111,7 +112,9 @@ def relatedness_density(
 
 
 def inside_density(m: npt.NDArray[Any], density: npt.NDArray[Any]) -> Floats:
-    """Density of what a region already does (related variety at home); NaN elsewhere (Pinheiro et al. 2022)."""
+    """Density of what a region already does (related variety at home); NaN elsewhere (Pinheiro et al.
+    2022).
+    """
     return np.where(np.asarray(m) == 1, density, np.nan)
 
 
@@ -136,7 +139,9 @@ def relative_density(m: npt.NDArray[Any], density: npt.NDArray[Any]) -> Floats:
 
 
 def co_occurrence(m: npt.NDArray[Any], other: npt.NDArray[Any] | None = None) -> Array:
-    """How many regions do both, Σ_r m_ri m_rj, over regions where both are known: (industries, industries)."""
+    """How many regions do both, Σ_r m_ri m_rj, over regions where both are known: (industries,
+    industries).
+    """
     left = _presence(m)
     return _product(left, left if other is None else _presence(other))
 

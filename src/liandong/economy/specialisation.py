@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy.stats import gamma
 
 from liandong.economy.panel import Array, Panel, PanelError, as_values
@@ -63,6 +64,76 @@ def location_quotient(x: Array | Panel, *, interval: float | None = None) -> Quo
     return Quotient(value, expected, low, high)
 
 
+def presence(x: Array | Panel, *, threshold: float = 1.0) -> Array:
+    """1 where the location quotient is at least the threshold, 0 below, NaN where it is unknown: x's
+    shape.
+    """
+    value = location_quotient(x).value
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isnan(value), np.nan, (value >= threshold).astype(np.float64))
+
+
+def per_head(x: Array | Panel, population: Array) -> Array:
+    """RPOP: amount a head over the amount a head everywhere, (x_ri / P_r) / (x_i / P): x's shape.
+
+    population: (regions), positive, NaN unknown; a region of unknown population is NaN and in neither total.
+    An industry's unknown cells, with their population, are left out of its total. NaN for an empty industry.
+    As presence_test="rpop" in ecomplexity.
+    """
+    values = as_values(x)
+    heads = np.asarray(population, dtype=np.float64)
+    if heads.shape != (values.shape[0],) or (heads <= 0).any():
+        raise PanelError(
+            Text(
+                "人口应为每个地区一个正数。",
+                f"one positive population a region is needed, not {heads.shape}.",
+            )
+        )
+    known = ~np.isnan(values) & ~np.isnan(heads)[:, None]
+    everyone = np.where(known, heads[:, None], 0.0).sum(axis=0)
+    rate = _divide(np.where(known, values, 0.0).sum(axis=0), everyone)
+    return _divide(values / heads[:, None], np.broadcast_to(rate, values.shape))
+
+
+def symmetric_quotient(quotient: Array) -> Array:
+    """(LQ − 1) / (LQ + 1): between −1 (none) and 1, 0 for the average (Dalum, Laursen & Villumsen 1998)."""
+    return np.asarray((quotient - 1) / (quotient + 1))
+
+
+def bootstrap_quotient(
+    x: Array | Panel, *, interval: float = 0.9, draws: int = 500, seed: int = 0
+) -> Quotient:
+    """Location quotient with the percentile interval of a parametric bootstrap: every cell redrawn as
+    Poisson(x).
+
+    Unlike `location_quotient(interval=…)` the totals vary with the cells; a cell of 0 stays 0, so its
+    interval is [0, 0]: for such use the other one. x: (regions, industries) of counts, all known. Takes
+    draws × cells × 4 bytes. Raises PanelError for an unknown cell or an interval outside (0, 1).
+    """
+    values = as_values(x)
+    if np.isnan(values).any():
+        raise PanelError(Text("自助法不允许空缺。", "the bootstrap needs all cells known."))
+    _require_probability(interval)
+    random = np.random.default_rng(seed)
+    found = np.stack([_ratio(random.poisson(values).astype(np.float64)) for _ in range(draws)])
+    tail = (1 - interval) / 2
+    low, high = _quantiles(found, tail), _quantiles(found, 1 - tail)
+    expected = expected_amounts(values)
+    return Quotient(_divide(values, expected), expected, low, high)
+
+
+def _ratio(values: Array) -> npt.NDArray[np.float32]:
+    return _divide(values, expected_amounts(values)).astype(np.float32)
+
+
+def _quantiles(found: npt.NDArray[np.float32], q: float) -> Array:
+    """Over the draws, NaN where none has a value."""
+    alive = ~np.isnan(found).all(axis=0)
+    out = np.full(found.shape[1:], np.nan)
+    out[alive] = np.nanquantile(found[:, alive], q, axis=0)
+    return out
+
+
 def expected_amounts(values: Array) -> Array:
     """What each region would have of each industry if all had the same mix; NaN where x is unknown.
 
@@ -102,6 +173,15 @@ def rate_interval(
     The posterior is Gamma(shape + counts, rate + expected). NaN where nothing is expected or known.
     Raises PanelError unless 0 < interval < 1.
     """
+    _require_probability(interval)
+    weight = np.asarray(rate + expected, dtype=np.float64)
+    weight = np.where(weight > 0, weight, np.nan)
+    tail = (1 - interval) / 2
+    low, high = (gamma.ppf(q, shape + counts) / weight for q in (tail, 1 - tail))
+    return np.asarray(low), np.asarray(high)
+
+
+def _require_probability(interval: float) -> None:
     if not 0 < interval < 1:
         raise PanelError(
             Text(
@@ -109,11 +189,6 @@ def rate_interval(
                 f"an interval is between 0 and 1, not {interval}.",
             )
         )
-    weight = np.asarray(rate + expected, dtype=np.float64)
-    weight = np.where(weight > 0, weight, np.nan)
-    tail = (1 - interval) / 2
-    low, high = (gamma.ppf(q, shape + counts) / weight for q in (tail, 1 - tail))
-    return np.asarray(low), np.asarray(high)
 
 
 def _divide(part: Array, whole: Array, *, empty: float = np.nan) -> Array:

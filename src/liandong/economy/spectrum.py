@@ -28,10 +28,11 @@ def second_vectors(
     known (√d). It is taken out, and the next one is found in double precision on the smaller side; the other
     side follows by one average, so that ECI is the mean PCI of what a region does, and one sign serves both.
 
-    m: (regions, industries) of 0 and 1; diversity, ubiquity: its sums. like: values of the regions (an earlier
-    ECI) that the sign follows, NaN where there is none; by default diversity. close: relative residual.
-    Returns (regions) and (industries); NaN for units without links, and for all where there are fewer than two
-    of either.
+    m: (regions, industries) of 0 and 1; diversity, ubiquity: its sums. like: values of the regions (an
+    earlier ECI) that the sign follows, NaN where there is none; by default diversity. close: relative
+    residual.
+    Returns (regions) and (industries); NaN for units without links, and for all where there are fewer than
+    two of either.
     """
     rows, columns = diversity > 0, ubiquity > 0
     eci, pci = np.full(m.shape[0], np.nan), np.full(m.shape[1], np.nan)
@@ -44,10 +45,7 @@ def second_vectors(
     wide = half.shape[0] <= half.shape[1]
     first = np.sqrt(d / d.sum() if wide else u / u.sum())
     vector, value = second_of(half if wide else half.T, first, close=close)
-    if wide:
-        found = vector / np.sqrt(d)
-    else:
-        found = (half @ vector) / np.sqrt(d) if value > 1e-12 else np.zeros(d.size)
+    found = (vector if wide else half @ vector) / np.sqrt(d)
     found *= _sign(found, d, None if like is None else like[rows])
     eci[rows] = found
     if value > 1e-12:
@@ -56,7 +54,8 @@ def second_vectors(
 
 
 def second_of(half: npt.NDArray[Any], first: Array, *, close: float = 1e-11) -> tuple[Array, float]:
-    """Largest eigenvector and value of half · halfᵀ − first · firstᵀ (symmetric, first is a unit eigenvector).
+    """Largest eigenvector and value of half · halfᵀ − first · firstᵀ (symmetric, first is a unit
+    eigenvector).
 
     Up to 64 rows directly; above, from block Krylov spaces of half · (halfᵀ · V), never forming the product:
     first in single precision, then corrected in double until the residual is below `close` of the value.

@@ -33,18 +33,18 @@ def complexity_table(
 ) -> Any:
     """`complexity` of every period of a long table.
 
-    panel: a data frame of any kind that narwhals reads, one row a (period,) region and industry. Out comes the
-    same kind with the key columns in their own types, the value, and rca, m, diversity, ubiquity, eci, pci,
-    density, coi, cog.
+    panel: a data frame of any kind that narwhals reads, one row a (period,) region and industry. Out comes
+    the same kind with the key columns in their own types, the value, and rca, m, diversity, ubiquity, eci,
+    pci, density, coi, cog.
     period: column of the periods; None for a single one. The first period's sign rises with diversity; every
     later one's with the ECI of the period before, over the regions of both.
     rows: "all" gives every pair of a region and an industry that have a row in the period, ordered by period,
     region, industry; "given" gives the rows that came in, in their order.
     absent: what a pair without a row means: 0 where every pair was counted, NaN where it was not.
     threshold, convention, dtype: as for `complexity`.
-    Raises PanelError for a missing column, a pair that stands twice in a period, a negative or infinite value,
-    naming region and industry. Rows without region, industry or period are left out of "all", and NaN in
-    "given". A null value is unknown.
+    Raises PanelError for a missing column, a pair that stands twice in a period, a negative or infinite
+    value, naming region and industry. Rows without region, industry or period are left out of "all", and NaN
+    in "given". A null value is unknown.
     """
     if rows not in ("all", "given"):
         raise PanelError(Text(f"rows 不能是“{rows}”。", f'rows is "all" or "given", not "{rows}".'))

@@ -1,0 +1,111 @@
+"""What an indicator stands on: withheld or bounded where the cells under it are not complete.
+
+A registry pack holds some province-years and lacks others, and no count of a missing cell is 0. Before
+anything is computed, incomplete cells are made unknown (`withhold`); what unknown cells could have held
+bounds an indicator (`quotient_bounds`); and what is left is said beside the result (`Standing`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from liandong.economy.panel import Array, Panel, PanelError
+from liandong.economy.specialisation import location_quotient
+from liandong.errors import Text
+from liandong.figures import Coverage
+
+Weighting = Literal["firms", "capital", "employment"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """A result with what it stands on. values: the indicator, NaN where withheld. weighting: what was added
+    up.
+
+    complete, cells: cells known of those that should be; coverage: the registry's (source, last date,
+    survivors).
+    """
+
+    values: Array
+    weighting: Weighting
+    complete: int
+    cells: int
+    coverage: Coverage
+
+    def status(self, present: npt.NDArray[Any]) -> npt.NDArray[np.str_]:
+        """ "unsure" where the indicator is withheld, else "present" or "missing", cell by cell.
+
+        present: whether something was seen (same shape as values); what was seen is present however thin the
+        cover.
+        """
+        seen = np.asarray(present, dtype=bool)
+        return np.where(seen, "present", np.where(np.isnan(self.values), "unsure", "missing"))
+
+
+def withhold(panel: Panel, complete: npt.NDArray[np.bool_]) -> Panel:
+    """The panel with every cell that is not complete made unknown.
+
+    complete: (regions) or (regions, industries), whether all of the cell's parts (such as years) were there.
+    """
+    known = np.asarray(complete, dtype=bool)
+    if known.shape == (len(panel.regions),):
+        known = np.repeat(known[:, None], len(panel.industries), axis=1)
+    if known.shape != panel.values.shape:
+        raise PanelError(
+            Text("完整性表形状不符。", f"complete is {known.shape}, the panel {panel.values.shape}.")
+        )
+    return Panel(panel.regions, panel.industries, np.where(known, panel.values, np.nan))
+
+
+def complete_regions(
+    regions: Sequence[str], cells: Iterable[tuple[str, int]], years: Iterable[int]
+) -> npt.NDArray[np.bool_]:
+    """Which regions have every year. cells: (region, year) that are there and whole (all twelve months)."""
+    have = set(cells)
+    wanted = tuple(years)
+    return np.array([all((region, year) in have for year in wanted) for region in regions], dtype=bool)
+
+
+def standing(panel: Panel, coverage: Coverage, *, weighting: Weighting = "firms") -> Standing:
+    """Location quotients of the known cells, with what they stand on."""
+    value = location_quotient(panel).value
+    return Standing(value, weighting, int((~np.isnan(panel.values)).sum()), panel.values.size, coverage)
+
+
+def quotient_bounds(panel: Panel, *, at_most: Array) -> tuple[Array, Array]:
+    """Lowest and highest location quotient of each cell, whatever the unknown cells hold, up to `at_most`.
+
+    at_most: (regions, industries), the most an unknown cell could hold, such as the largest density seen
+    times the region's size; ignored where known. LQ = (x_ri T) / (X_r X_i) rises in x_ri and in all that is
+    in neither its row nor its column, and falls in the rest of both: so the bounds are reached at the
+    corners, and are sharp. NaN where the row or the column is empty for sure. Raises PanelError for a
+    negative or unknown bound.
+    """
+    x = panel.values
+    unknown = np.isnan(x)
+    most = np.asarray(at_most, dtype=np.float64)
+    if most.shape != x.shape or not (most[unknown] >= 0).all():
+        raise PanelError(Text("上界须为非负数。", "a bound of every unknown cell, not negative, is needed."))
+    least, largest = np.where(unknown, 0.0, x), np.where(unknown, most, x)
+    return (
+        _corner(own=least, others=largest, far=least),
+        _corner(own=largest, others=least, far=largest),
+    )
+
+
+def _corner(*, own: Array, others: Array, far: Array) -> Array:
+    """LQ of each cell with itself from `own`, the rest of its row and column from `others`, all else from
+    `far`.
+    """
+    row = others.sum(axis=1, keepdims=True) - others
+    column = others.sum(axis=0, keepdims=True) - others
+    rest = far.sum() - far.sum(axis=1, keepdims=True) - far.sum(axis=0, keepdims=True) + far
+    whole = (own + row) * (own + column)
+    out = np.full(own.shape, np.nan)
+    np.divide(own * (own + row + column + rest), whole, out=out, where=whole > 0)
+    return out
