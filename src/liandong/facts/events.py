@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from liandong.facts.building import Draft, governing
+from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.fact import Ground, Kind
 from liandong.facts.lexicon import any_of, words
@@ -51,7 +51,9 @@ def event(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
     begin = _begin(reading, begin, end)
     if end - begin < 4:
         return None
-    time = governing(reading, sentence, clause, match.start("verb") if match else end)
+    time = _day(
+        reading, sentence, clause, (begin, end), match.start("verb") if match else (verb.start or begin)
+    )
     if time is None or time[0] is None or len(time[0]) != 10:
         if time is None and not re.search(r"大会|推介|对接|论坛|峰会|签约|博览|仪式", text[begin:end]):
             return None
@@ -66,6 +68,18 @@ def event(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
     if time[0] and len(time[0]) == 10:
         state.event_date, state.event_ground = time
     return subject
+
+
+def _day(
+    reading: Reading, sentence: Sentence, clause: Clause, name: tuple[int, int], stop: int
+) -> tuple[str | None, Ground] | None:
+    """The last time word before the verb that is no part of the event's name."""
+    inside = reading.times_in(*name)
+    outside = [t for t in reading.times_in(sentence.start, stop) if t not in inside]
+    if not outside:
+        return None
+    how = "stated" if outside[-1].start >= clause.start else "carried"
+    return outside[-1].period, Ground(how, outside[-1].start, outside[-1].end)
 
 
 def _begin(reading: Reading, start: int, end: int) -> int:

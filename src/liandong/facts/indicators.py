@@ -62,6 +62,9 @@ _RELATIVE = re.compile(
 )
 _FOUNDING = re.compile(r".{0,6}?(?:设立|组建|成立|发起|建立)(?P<what>(?:总|首期|目标)?规模)?\Z")
 _MORE = re.compile(r"(?:(?:较|比)[^增减]{1,8})?(?P<verb>增加|减少|净增)\Z")
+_PAID = re.compile(
+    rf"(?P<who>[^每对]{{2,14}}?)(?:每[月年人])+(?P<what>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))\Z"
+)
 _BATCHES = ("首批", "首期", "第一批", "新一批", "其中")
 _PER_HEAD = re.compile(r"每[家个户人项年][一-鿿]{0,4}\Z")
 _MOVED = re.compile(r"(?:提升|上升|前移|下降|后移|跃升|前进|攀升)了?\Z")
@@ -187,7 +190,7 @@ def _one(
     if number.family == "money" and (given := _GRANTED.match(text, number.end, following)):
         indicator = Phrase(reading.raw(*given.span("np")), *given.span("np"))
         to = left.owner if left.owner and left.owner.sort == "programme" else None
-        if entitled := _ENTITLED.match(text, cursor, number.start):
+        if not draft.state.beneficiary and (entitled := _ENTITLED.match(text, cursor, number.start)):
             to = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
         emit(draft, sentence, clause, number, left, indicator, owner=to)
         return given.end()
@@ -296,6 +299,12 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
     base = _base(draft, clause, left, cursor)
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:
         return
+    if paid := _PAID.match(base.text):
+        if left.base and left.owner is None:
+            who = Phrase(paid["who"], left.base[0], left.base[0] + len(paid["who"]))
+            left = replace(left, owner=who)
+            state.beneficiary = None
+        base = replace(base, text=paid["what"])
     if (
         number.family == "span"
         and number.unit not in ("周岁", "岁")

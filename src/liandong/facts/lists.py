@@ -21,6 +21,7 @@ _MODIFIER = re.compile(
     r"第[一二三四五]|[一二三四]类|国家级|省级|市级|县级|城镇|农村|[东中西]部|出口|进口|国内|国际|[一二三四]期|[高中低]端|本科|硕士|博士|顶尖|领军|[A-F]类"
 )
 _MODIFIER_END = re.compile(rf"(?:{_MODIFIER.pattern})\Z")
+_COUNTED = re.compile(r"(?<=..)(?:[两二三四五六七八九]|\d+)(?:家|个|大|项)(?:企业|产业|园区|行业|城市|领域)?")
 _JOIN = re.compile(r"以及|和|及|与|暨")
 _OPEN, _SHUT = "(“‘《「【", ")”’》」】"
 
@@ -87,6 +88,9 @@ def _with_tail(text: str, spans: list[tuple[int, int]]) -> Coordination:
         and modifier.end() < len(last)
     ):
         cut = modifier.end()
+    elif counted := _COUNTED.search(last):
+        tail = (a + counted.end(), b) if counted.end() < len(last) else None
+        return Coordination((*spans[:-1], (a, a + counted.start())), tail)
     elif 0 < last.find("的") < len(last) - 1:
         at = last.find("的")
         return Coordination((*spans[:-1], (a, a + at)), (a + at + 1, b))

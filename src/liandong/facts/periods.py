@@ -15,7 +15,7 @@ from liandong.facts.subjects import Phrase
 Period = tuple[str | None, Ground]
 
 _FLOWS = re.compile(any_of(words("metrics")["flows"]))
-_SIGNED = re.compile(r"签约|投资|投入|引资|协议|合同|金额|意向")
+_SIGNED = re.compile(r"签约|集中开工|投资|投入|引资|协议|合同|金额|意向")
 _FARTHEST = 60  # time words back that a reporting period is looked for
 _RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
 

@@ -22,7 +22,7 @@ _PLAIN = re.compile(
     rf"(?P<office>{any_of(_T['offices'])})(?P<name>[{_T['surnames']}](?!{any_of(_T['not_names'])})[一-鿿]{{2}})(?=[一-鿿])"
 )
 _NEXT = re.compile(rf"、(?P<name>{_NAME}){_AFTER}")
-_NOT_OFFICE = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|和|与|以及|在|对|日前|邀请|会见了?|说)(?=[一-鿿])")
+_NOT_OFFICE = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|以及|在|对|日前|邀请|会见了?|说)(?=[一-鿿])")
 _NOT_NAME = re.compile(
     r"表示|介绍|主持|出席|致辞|指出|会见|说|负责|单位|会议|常委|以及|任|介|办|等|家|时|助理|办公|相关|有关|代表"
 )

@@ -29,6 +29,9 @@ _OF = re.compile(
 )
 _SETTLE = re.compile(r"(?:正式|成功|签约|分别)?(?:落户|落地|选址|进驻)(?:于|在)?(?P<place>[^,;。]{2,20})")
 _BY = re.compile(r"(?P<what>[^,;:。]{2,30}?)由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|出资)")
+_BY_WHOM = re.compile(
+    r"(?:该?项目)?由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|出资)(?:约|超|近)?\Z"
+)
 _BUILT_BY = re.compile(
     r"(?:该?项目)?由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资(?:建设|兴建|打造|开发)?|建设|承建)(?=$|[,;。])"
 )
@@ -56,6 +59,23 @@ def project(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         return False  # who is meant by a rule
     if not money:
         return _built_by(draft, sentence, clause, begin)
+    topic = draft.state.topic
+    if (
+        topic
+        and topic.sort in ("project", "carrier")
+        and (own := _BY_WHOM.match(text, begin, money[0].start))
+    ):
+        _both(
+            draft,
+            sentence,
+            clause,
+            topic.carried(),
+            _firms(draft, *own.span("who")),
+            money[0],
+            home(reading),
+            own.span("verb"),
+        )
+        return len(money) == 1
     if by := _BY.match(text, clause.start, money[0].start):
         return _joint(draft, sentence, clause, by, money[0])
     match = _INVEST.match(text, begin, money[0].start)

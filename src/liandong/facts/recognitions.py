@@ -19,6 +19,7 @@ _STOP = re.compile(r"、?(?:位?列第|排名?第|居第|居全|,|;|。|位列|�
 _LIST = re.compile(r"(?:公布|发布|印发|揭晓|公示)(?:了)?(?P<list>[^,;。]{4,40}?)(?:名单|榜单|结果)")
 _MEMBERS = re.compile(r"(?:分别|它们|即|依次)(?:是|为)|包括|分别")
 _NOT_VERB = re.compile(r"者|感|企业[数名的]|数量|名单|单位|的|情况|条件|总数|标准")
+_LEVEL = re.compile(r"国家|全国|省|中国|首批|世界|联合国|第[一二三四五六七八九十]")
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 
@@ -99,7 +100,8 @@ def _titles(text: str, start: int, end: int) -> list[tuple[int, int]]:
     while start < end and text[start] in "了为: ":
         start += 1
     spans = split(text, start, end)
-    if len(spans) > 1 and not all(_OBJECT_END.search(text[a:b]) for a, b in spans):
+    titled = all(_OBJECT_END.search(text[a:b]) or _LEVEL.match(text, a, b) for a, b in spans)
+    if len(spans) > 1 and not titled:
         spans = [(start, end)]
     out = [unquote(text, a, b) for a, b in spans]
     return [(a, b) for a, b in out if b - a >= 2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
@@ -38,7 +39,7 @@ def superlative(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
     reading, text = draft.reading, draft.reading.text
     if band := _BAND.search(text, clause.start, clause.end):
         return _band(draft, sentence, clause, band)
-    match = _RANK.search(text, clause.start, clause.end)
+    match = _RANK.search(text, clause.start, clause.end) or _of_place(draft, clause)
     if match is None:
         return _continued(draft, sentence, clause)
     if not _states(draft, clause, match):
@@ -80,6 +81,22 @@ def _states(draft: Draft, clause: Clause, match: re.Match[str]) -> bool:
         return False
     values = draft.reading.numbers_in(match.start(), clause.end)
     return not any(n.start < match.end() for n in values if n.family != "rank")
+
+
+def _of_place(draft: Draft, clause: Clause) -> re.Match[str] | None:
+    """广西最大的…: a division that is named is a set too."""
+    for place in draft.reading.places_in(clause.start, clause.end):
+        match = _at_place(place.end - place.start).match(draft.reading.text, place.start, clause.end)
+        if match:
+            return match
+    return None
+
+
+@cache
+def _at_place(size: int) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<scope>.{{{size}}})(?:规模|产量|产能|体量)?(?P<super>{_SUPER})(?P<of>的)?(?P<what>[^,;:。!?]{{2,60}})"
+    )
 
 
 def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None:
