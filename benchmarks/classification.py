@@ -5,7 +5,8 @@
 The table has the columns uscc, name, scope, primary, accept (codes divided by ;), division and unclear. The
 fold of a firm is the parity of the first byte of the SHA-256 of its code. Peers see the same texts in the
 same process: TF-IDF (character bigrams, cosine) and BM25 (k1 1.2, b 0.75) against the names of the classes.
-Both small and plain, without tuning: they show what the names alone give.
+Both small and plain, without tuning: they show what the names alone give. ECE is the expected calibration error
+over ten bins; chance is what perfectly calibrated confidences of so few firms would show on average.
 """
 
 from __future__ import annotations
@@ -55,9 +56,7 @@ def report(title: str, rows: Sequence[Row]) -> None:
     """One line per classifier."""
     names, scopes = [row["name"] for row in rows], [row["scope"] for row in rows]
     print(f"\n{title}: {len(rows)} firms\n")
-    print(
-        "| classifier | class | primary class | division | primary division | unknown | shorter | ECE, 5 bins |"
-    )
+    print("| classifier | class | primary class | division | primary division | unknown | shorter | ECE |")
     print("|---|---|---|---|---|---|---|---|")
     peers: dict[str, Callable[[], Answers]] = {
         "liandong": lambda: classify(names, scopes),
@@ -80,21 +79,30 @@ def figures(rows: Sequence[Row], answers: Answers, *, calibrated: bool) -> list[
         np.mean([not code for code in found]),
         np.mean([0 < len(code) < 4 for code in found]),
     ]
-    error = f"{calibration_error(answers, accepted):.3f}" if calibrated else "–"
+    error = "–"
+    if calibrated:
+        sure, right = confidences(answers, accepted)
+        draws = np.random.default_rng(0).random((200, len(sure))) < sure
+        chance = np.mean([calibration_error(sure, draw) for draw in draws])
+        error = f"{calibration_error(sure, right):.3f} (chance {chance:.3f})"
     return [f"{share:.3f}" for share in shares] + [error]
 
 
-def calibration_error(answers: Answers, accepted: Sequence[set[str]], bins: int = 5) -> float:
-    """Expected calibration error, bins of equal size; a shorter code is right if it begins an accepted."""
-    pairs = sorted(
+def confidences(answers: Answers, accepted: Sequence[set[str]]) -> tuple[np.ndarray, np.ndarray]:
+    """The confidence of every answer, and whether it is right: a shorter code if it begins an accepted."""
+    pairs = [
         (row[0].confidence, any(code.startswith(row[0].code) for code in codes))
         for row, codes in zip(answers, accepted, strict=True)
         if row
-    )
-    error = 0.0
-    for part in np.array_split(np.array(pairs, float), bins):
-        error += len(part) / len(pairs) * abs(part[:, 0].mean() - part[:, 1].mean())
-    return error
+    ]
+    return np.array([sure for sure, _ in pairs]), np.array([right for _, right in pairs])
+
+
+def calibration_error(sure: np.ndarray, right: np.ndarray, bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    place = np.minimum((sure * bins).astype(int), bins - 1)
+    parts = [place == number for number in np.unique(place)]
+    return float(sum(part.mean() * abs(sure[part].mean() - right[part].mean()) for part in parts))
 
 
 def speed(path: Path, count: int) -> None:
@@ -105,9 +113,7 @@ def speed(path: Path, count: int) -> None:
     wall, cpu = time.perf_counter(), time.process_time()
     classify(names, scopes)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    print(
-        f"\n{count} firms, one process: {count / cpu:,.0f} a second of CPU, {count / wall:,.0f} a second elapsed"
-    )
+    print(f"\n{count} firms: {count / cpu:,.0f} a second of CPU, {count / wall:,.0f} a second elapsed")
 
 
 class Names:
