@@ -11,11 +11,13 @@ from pathlib import Path
 
 from liandong.documents.cleaning import article as article_of_text
 from liandong.documents.cleaning import ranges
+from liandong.documents.credits import as_written
 from liandong.documents.decoding import decode
 from liandong.documents.folding import fold
 from liandong.documents.headline import Headline, of_markup, of_text
+from liandong.documents.home import home_place
 from liandong.documents.hypertext import article as article_of_web
-from liandong.documents.lines import Line, Use, count, lines
+from liandong.documents.lines import Line, Use, count, lines, unrolled
 from liandong.documents.markup import is_markup, visible
 from liandong.documents.masthead import Masthead, masthead
 from liandong.documents.page import Page
@@ -58,8 +60,8 @@ def read(source: str | Path, *, published: str | None = None, region: str | None
 
 
 def read_text(text: str, *, origin: str, published: str | None = None, region: str | None = None) -> Page:
-    """The page in a text that someone pasted: the same as a UTF-8 file of it."""
-    data = text.encode("utf-8", "surrogatepass")
+    """The page in a text that someone pasted: the same as a UTF-8 file of it; a lone surrogate is a "?"."""
+    data = text.encode("utf-8", "replace")
     return read_bytes(data, origin=origin, published=published, region=region)
 
 
@@ -68,7 +70,9 @@ def read_bytes(data: bytes, *, origin: str, published: str | None = None, region
     _check_size(len(data), origin)
     if published is not None:
         _check_published(published, origin)
-    page = replace(_read(data, origin), sha256=hashlib.sha256(data).hexdigest(), region=region)
+    page = _read(data, origin)
+    home = region or home_place(page.raw, page.title_span, page.body)
+    page = replace(page, sha256=hashlib.sha256(data).hexdigest(), region=home)
     return page if published is None else replace(page, published=published, published_span=None)
 
 
@@ -93,9 +97,10 @@ def _read(data: bytes, origin: str) -> Page:
 def _page(raw: str, *, origin: str, encoding: str) -> Page:
     """Flattened text: the line model finds the article."""
     folded, found = _lines(raw, origin)
+    found = unrolled(found)
     chosen = article_of_text(found)
     head = masthead(folded, found, *_bounds(chosen, found))
-    return _put_together(raw, found, chosen, head, of_text(raw, head), origin, encoding)
+    return _put_together(raw, folded, found, chosen, head, of_text(raw, head), origin, encoding)
 
 
 def _web(source: str, *, origin: str, encoding: str) -> Page:
@@ -108,7 +113,7 @@ def _web(source: str, *, origin: str, encoding: str) -> Page:
     line = of_markup(web.text, found, head, web)
     if found[first].start == (line.title_span.start if line.title_span else -1) and sum(chosen) > 1:
         chosen[first] = False  # trees often count the heading as article; above a flattened page it is not
-    return _put_together(web.text, found, chosen, head, line, origin, encoding)
+    return _put_together(web.text, folded, found, chosen, head, line, origin, encoding)
 
 
 def _table(raw: str, *, origin: str, encoding: str) -> Page:
@@ -119,7 +124,9 @@ def _table(raw: str, *, origin: str, encoding: str) -> Page:
     dated = [index for index in range(first) if found[index].use in (Use.MASTHEAD, Use.MOMENT)]
     top = dated[-1] + 1 if dated else 0
     chosen = [index >= top for index in range(len(found))]
-    return _put_together(raw, found, chosen, head, of_text(raw, head), origin, encoding)
+    if first == 0:
+        head = replace(head, title=None)  # the names of columns are no title
+    return _put_together(raw, folded, found, chosen, head, of_text(raw, head), origin, encoding)
 
 
 def _lines(raw: str, origin: str) -> tuple[str, list[Line]]:
@@ -143,6 +150,7 @@ def _lines(raw: str, origin: str) -> tuple[str, list[Line]]:
 
 def _put_together(
     raw: str,
+    folded: str,
     found: Sequence[Line],
     chosen: Sequence[bool],
     head: Masthead,
@@ -162,7 +170,7 @@ def _put_together(
         published_span=line.published_span,
         source=line.source,
         source_span=line.source_span,
-        credits=head.credits,
+        credits=tuple(as_written(credit, raw, folded) for credit in head.credits),
     )
 
 
