@@ -50,7 +50,7 @@ def says(content: str, **how: Any) -> Reply:
 
 def proposes(*entries: Any, **how: Any) -> Reply:
     """A model that proposes these facts."""
-    return says(json.dumps({"facts": entries}, ensure_ascii=False), **how)
+    return says(json.dumps({"facts": entries}), **how)
 
 
 @contextmanager

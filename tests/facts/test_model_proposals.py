@@ -155,6 +155,7 @@ LIES = {
     "no such modality": ({**STOCK, "modality": "certain"}, "modality"),
     "a nested answer": ({**STOCK, "subject": {"name": "城南图书馆"}}, "answer"),
     "numbers for texts": ({**STOCK, "value": 3200000}, "answer"),
+    "half a character": ({**STOCK, "subject": "城南\ud83d"}, "answer"),
     "a word for an object": ("城南图书馆藏书320万册", "answer"),
 }
 
@@ -214,6 +215,28 @@ def test_no_single_alteration_passes(liar: Server, data):
     proposals = propose(library(), endpoint=liar.address, model="m", known=())
     assert [f for f in proposals.admitted if altered != truth] == []
     assert len(proposals.admitted) == (altered == truth)
+
+
+WORDS = st.sampled_from(
+    [*"城南馆320万册,", "", "\ud83d", *filter(None, STOCK.values()), *filter(None, LOANS.values())]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS | st.sampled_from(list(STOCK)), inner),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    entries=st.lists(JSON | st.fixed_dictionaries({name: WORDS | st.none() for name in STOCK}), max_size=4)
+)
+def test_no_answer_breaks_the_reader(liar: Server, entries):
+    """Whatever JSON comes, every entry is admitted, repeated or refused."""
+    liar.replies = [proposes(*entries)]
+    proposals = propose(library(), endpoint=liar.address, model="m", known=())
+    assert len(proposals.admitted) + proposals.repeated + len(proposals.refused) == len(entries)
+    assert [verify(fact, library()) for fact in proposals.admitted] == [()] * len(proposals.admitted)
 
 
 def test_what_the_rules_state_is_not_repeated():

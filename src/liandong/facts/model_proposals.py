@@ -298,9 +298,7 @@ def _malformed(entry: Any) -> tuple[str, ...]:
     """Why an entry cannot be a fact whatever the page says."""
     if not isinstance(entry, dict):
         return ("answer: not an object",)
-    if not all(isinstance(word, str) for word in entry) or not all(
-        word is None or isinstance(word, str) for word in entry.values()
-    ):
+    if not all(word is None or _is_text(word) for word in entry.values()):
         return ("answer: fields are texts or null",)
     missing = [name for name in ("kind", "subject", "indicator", "modality", "quote") if not entry.get(name)]
     if missing:
@@ -308,6 +306,11 @@ def _malformed(entry: Any) -> tuple[str, ...]:
     if entry["kind"] not in _KINDS:
         return ("kind: no such kind",)
     return ()
+
+
+def _is_text(word: Any) -> bool:
+    """Whether it is a text that can be written down: JSON can spell halves of characters."""
+    return isinstance(word, str) and not any("\ud800" <= character <= "\udfff" for character in word)
 
 
 def _places(text: str, words: str, start: int, end: int) -> list[int]:
