@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from liandong.economy.panel import Array, Panel, PanelError, as_values
+from liandong.economy.panel import Array, Panel, PanelError, as_values, divide
 from liandong.errors import Text
 
 
@@ -103,7 +103,7 @@ def _shares(x: Array | Panel, reference: Array | None) -> tuple[Array, Array, Ar
             Text("参照规模与地区数不符。", f"reference is {base.shape}, with {values.shape[0]} regions.")
         )
     total = values.sum(axis=0)
-    own = np.divide(values, total, out=np.full(values.shape, np.nan), where=total > 0)
+    own = divide(values, total)
     return values, own, base / base.sum() if base.sum() > 0 else np.full(base.shape, np.nan)
 
 
@@ -123,7 +123,7 @@ def _power_sum(sizes: npt.ArrayLike, industry: npt.ArrayLike, industries: int, p
         )
     total = np.bincount(code, weights=size, minlength=industries)
     powers = np.bincount(code, weights=size**power, minlength=industries)
-    return np.divide(powers, total**power, out=np.full(industries, np.nan), where=total > 0)
+    return divide(powers, total**power)
 
 
 def _z_score(raw: Array, t: Array, h: Array, fourth: Array) -> Array:

@@ -107,12 +107,7 @@ def backtest(
     counts = _draws(cells[0], entered.shape[0], draws)
     numbers = {name: _numbers(y, np.asarray(s)[cells], cells[0], counts, top) for name, s in rankings.items()}
     base = numbers[against][0]
-    scores = {
-        name: Scores(
-            *(_measured(row) for row in found), None if name == against else _measured(found[0] - base)
-        )
-        for name, found in numbers.items()
-    }
+    scores = {name: _scores(rows, None if name == against else base) for name, rows in numbers.items()}
     return Backtest(scores, calibration(y, chance[cells]), int(y.size), int(y.sum()))
 
 
@@ -175,6 +170,11 @@ def _numbers(y: Array, score: Array, region: np.ndarray, counts: Array, top: int
         out[2, n] = first[listed] @ times[listed] / times[listed].sum()
         out[3, n] = out[2, n] * w.sum() / (w @ y)
     return out
+
+
+def _scores(rows: Array, base: Array | None) -> Scores:
+    ranked, average, first, lift = (_measured(row) for row in rows)
+    return Scores(ranked, average, first, lift, None if base is None else _measured(rows[0] - base))
 
 
 def _of_first(y: Array, score: Array, region: np.ndarray, regions: int, top: int) -> Array:

@@ -166,9 +166,7 @@ def _whole_units(m: Floats) -> Floats:
 def _all_unknown(m: Floats, axis: int, counts: Array) -> npt.NDArray[np.bool_]:
     """Rows or columns of which nothing is known; only those without presence need a look."""
     dead = counts == 0
-    if dead.any():
-        dead &= np.isnan(m).all(axis=axis)
-    return dead
+    return np.asarray(dead & np.isnan(m).all(axis=axis)) if dead.any() else dead
 
 
 def _guide(like: Array, regions: int) -> Array:

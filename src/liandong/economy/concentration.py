@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from liandong.economy.panel import Array, Panel, PanelError, as_values
+from liandong.economy.panel import Array, Panel, PanelError, as_values, divide
 from liandong.economy.specialisation import shares
 from liandong.errors import Text
 
@@ -35,7 +35,7 @@ def gini(x: Array | Panel) -> Array:
     size = values.shape[1]
     total = values.sum(axis=1)
     rank = 2 * np.arange(1, size + 1) - size - 1
-    return np.divide(values @ rank, size * total, out=np.full(total.shape, np.nan), where=total > 0)
+    return divide(values @ rank, size * total)
 
 
 def krugman(x: Array | Panel) -> Array:
@@ -56,7 +56,7 @@ def hoover(x: Array | Panel) -> Array:
 def hachman(x: Array | Panel) -> Array:
     """1 / Σ_i s_ri LQ_ri: 1 for the average mix, towards 0 for a region unlike it (Hachman 1994)."""
     own, average = _mixes(x)
-    quotient = np.divide(own * own, average, out=np.zeros_like(own), where=average > 0)
+    quotient = divide(own * own, average, empty=0.0)
     return np.asarray(1 / np.where(np.isnan(own).any(axis=1), np.nan, quotient.sum(axis=1)))
 
 
@@ -83,8 +83,8 @@ def locational_gini(x: Array | Panel) -> Array:
         return np.full(values.shape[1], np.nan)
     size = values.sum(axis=1) / values.sum()
     total = values.sum(axis=0)
-    own = np.divide(values, total, out=np.full(values.shape, np.nan), where=total > 0)
-    quotient = np.divide(own, size[:, None], out=np.zeros_like(own), where=size[:, None] > 0)
+    own = divide(values, total)
+    quotient = divide(own, size[:, None], empty=0.0)
     order = np.argsort(quotient, axis=0, kind="stable")
     widths = size[order]
     heights = np.cumsum(np.take_along_axis(own, order, axis=0), axis=0)

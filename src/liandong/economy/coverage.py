@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from liandong.economy.panel import Array, Panel, PanelError
+from liandong.economy.panel import Array, Panel, PanelError, divide
 from liandong.economy.specialisation import location_quotient
 from liandong.errors import Text
 from liandong.figures import Coverage
@@ -81,10 +81,11 @@ def quotient_bounds(panel: Panel, *, at_most: Array) -> tuple[Array, Array]:
     """Lowest and highest location quotient of each cell, whatever the unknown cells hold, up to `at_most`.
 
     at_most: (regions, industries), the most an unknown cell could hold, such as the largest density seen
-    times the region's size; ignored where known. LQ = (x_ri T) / (X_r X_i) rises in x_ri and in all that is
-    in neither its row nor its column, and falls in the rest of both: so the bounds are reached at the
-    corners, and are sharp. NaN where the row or the column is empty for sure. Raises PanelError for a
-    negative or unknown bound.
+    times the region's size; ignored where known.
+    With x_ri = a, r the rest of its row, c of its column, f all else, LQ = a (a + r + c + f) / ((a + r)(a + c))
+    rises in f, falls in r and c, and in a rises up to one top and then falls: so the bounds are reached at
+    corners or at that top.
+    NaN where the row or the column is empty for sure. Raises PanelError for a negative or unknown bound.
     """
     x = panel.values
     unknown = np.isnan(x)
@@ -92,20 +93,24 @@ def quotient_bounds(panel: Panel, *, at_most: Array) -> tuple[Array, Array]:
     if most.shape != x.shape or not (most[unknown] >= 0).all():
         raise PanelError(Text("上界须为非负数。", "a bound of every unknown cell, not negative, is needed."))
     least, largest = np.where(unknown, 0.0, x), np.where(unknown, most, x)
-    return (
-        _corner(own=least, others=largest, far=least),
-        _corner(own=largest, others=least, far=largest),
-    )
+    row, column, far = _around(largest, least)
+    low = np.fmin(_quotient(least, row, column, far), _quotient(largest, row, column, far))
+    row, column, far = _around(least, largest)
+    both = row * column
+    spread = np.sqrt(both**2 + far * (row + column + far) * both)
+    top = np.divide(both + spread, far, out=np.full(x.shape, np.inf), where=far > 0)
+    own = np.where(unknown, np.clip(top, np.minimum(1e-9, largest), largest), x)
+    return low, _quotient(own, row, column, far)
 
 
-def _corner(*, own: Array, others: Array, far: Array) -> Array:
-    """LQ of each cell with itself from `own`, the rest of its row and column from `others`, all else from
-    `far`.
-    """
-    row = others.sum(axis=1, keepdims=True) - others
-    column = others.sum(axis=0, keepdims=True) - others
+def _around(near: Array, far: Array) -> tuple[Array, Array, Array]:
+    """The rest of each cell's row and column, from `near`, and all else, from `far`."""
+    row = near.sum(axis=1, keepdims=True) - near
+    column = near.sum(axis=0, keepdims=True) - near
     rest = far.sum() - far.sum(axis=1, keepdims=True) - far.sum(axis=0, keepdims=True) + far
+    return row, column, np.maximum(rest, 0.0)
+
+
+def _quotient(own: Array, row: Array, column: Array, rest: Array) -> Array:
     whole = (own + row) * (own + column)
-    out = np.full(own.shape, np.nan)
-    np.divide(own * (own + row + column + rest), whole, out=out, where=whole > 0)
-    return out
+    return divide(own * (own + row + column + rest), whole)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from liandong.economy.panel import Array, Floats, PanelError, as_matrix, as_values
+from liandong.economy.panel import Array, Floats, PanelError, as_matrix, as_values, divide
 from liandong.errors import Text
 
 
@@ -39,7 +39,7 @@ def entry_rate(found: Changes, axis: int) -> Array:
     """Entries over chances to enter: of each region (axis 1) or industry (axis 0); NaN without a chance."""
     chances = (~np.isnan(found.entry)).sum(axis=axis)
     entries = np.nansum(found.entry, axis=axis)
-    return np.divide(entries, chances, out=np.full(entries.shape, np.nan), where=chances > 0)
+    return divide(entries, chances)
 
 
 def growth(before: Array, after: Array, *, symmetric: bool = False) -> Array:
@@ -50,9 +50,7 @@ def growth(before: Array, after: Array, *, symmetric: bool = False) -> Array:
     """
     one, two = _same_shape(before, after)
     base = (one + two) / 2 if symmetric else one
-    out = np.full(one.shape, np.nan)
-    np.divide(two - one, base, out=out, where=base > 0)
-    return out
+    return divide(two - one, base)
 
 
 def _same_shape(before: npt.NDArray[Any], after: npt.NDArray[Any]) -> tuple[Floats, Floats]:

@@ -135,7 +135,7 @@ def as_matrix(values: npt.NDArray[FloatT]) -> npt.NDArray[FloatT]:
     return values
 
 
-def require_amounts(values: Array, regions: Sequence[object], industries: Sequence[object]) -> None:
+def require_amounts(values: Floats, regions: Sequence[object], industries: Sequence[object]) -> None:
     """Raise PanelError for the first negative or infinite value; NaN is allowed."""
     if not values.size or (values.min() >= 0 and values.max() < np.inf):
         return
@@ -156,6 +156,15 @@ def by_rows(values: npt.NDArray[Any]) -> Iterator[slice]:
     step = max(1, _CACHED // max(1, values.shape[1]))
     for start in range(0, values.shape[0], step):
         yield slice(start, start + step)
+
+
+def divide(part: npt.ArrayLike, whole: npt.ArrayLike, *, empty: float = np.nan) -> Array:
+    """part / whole; `empty` where whole is 0; NaN where either is unknown."""
+    above, below = np.broadcast_arrays(np.asarray(part, np.float64), np.asarray(whole, np.float64))
+    # starts from NaN·0 so that an unknown whole stays unknown
+    out = np.where(np.isnan(below), np.nan, empty)
+    np.divide(above, below, out=out, where=below > 0)
+    return out
 
 
 def _repeated(labels: Sequence[str]) -> list[str]:

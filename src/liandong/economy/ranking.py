@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from liandong.economy.panel import Array, Panel, PanelError, as_values
+from liandong.economy.panel import Array, Panel, PanelError, as_values, divide
 from liandong.economy.specialisation import shares
 from liandong.errors import Text
 
@@ -29,8 +29,8 @@ def reflections(m: npt.NDArray[Any], steps: int) -> tuple[Array, Array]:
         raise PanelError(Text("步数不能为负。", f"{steps} steps."))
     links = _links(m)
     d, u = links.sum(axis=1), links.sum(axis=0)
-    by_region = np.divide(links, d[:, None], out=np.zeros_like(links), where=d[:, None] > 0)
-    by_industry = np.divide(links, u, out=np.zeros_like(links), where=u > 0).T
+    by_region = divide(links, d[:, None], empty=0.0)
+    by_industry = divide(links, u, empty=0.0).T
     k_r, k_i = _scaled(d, d), _scaled(u, u)
     for _ in range(steps):
         k_r, k_i = _scaled(by_region @ k_i, d), _scaled(by_industry @ k_r, u)
@@ -84,7 +84,7 @@ def prody(x: Array | Panel, income: Array) -> Array:
     own, y = shares(x), _vector(income, as_values(x).shape[0], "income")
     use = ~np.isnan(y) & ~np.isnan(own).any(axis=1)
     weight = own[use].sum(axis=0)
-    return np.divide(y[use] @ own[use], weight, out=np.full(weight.shape, np.nan), where=weight > 0)
+    return divide(y[use] @ own[use], weight)
 
 
 def expy(x: Array | Panel, value: Array) -> Array:
@@ -110,7 +110,7 @@ def projected_eci(m: npt.NDArray[Any], pci: Array, *, standardised: bool = False
     v = _vector(pci, links.shape[1], "pci")
     known = links[:, ~np.isnan(v)]
     count = known.sum(axis=1)
-    out = np.divide(known @ v[~np.isnan(v)], count, out=np.full(count.shape, np.nan), where=count > 0)
+    out = divide(known @ v[~np.isnan(v)], count)
     if not standardised:
         return out
     deviation = np.nanstd(out) if (~np.isnan(out)).any() else np.nan

@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
-from liandong.economy.panel import Array, Floats, PanelError, as_matrix, by_rows
+from liandong.economy.panel import Floats, PanelError, as_matrix, by_rows
 from liandong.errors import Text
 
 Measure = Literal["conditional", "asymmetric", "cosine", "jaccard", "association", "correlation"]
@@ -138,7 +138,7 @@ def relative_density(m: npt.NDArray[Any], density: npt.NDArray[Any]) -> Floats:
     return np.asarray((options - mean) / np.where(deviation > 1e-12, deviation, np.nan))
 
 
-def co_occurrence(m: npt.NDArray[Any], other: npt.NDArray[Any] | None = None) -> Array:
+def co_occurrence(m: npt.NDArray[Any], other: npt.NDArray[Any] | None = None) -> Floats:
     """How many regions do both, Σ_r m_ri m_rj, over regions where both are known: (industries,
     industries).
     """
@@ -194,9 +194,8 @@ def _correlations(left: Floats, right: Floats, kind: np.dtype[Any]) -> Floats:
     def scaled(values: Floats) -> Floats:
         centred = values - values.mean(axis=0, dtype=np.float64)
         length = np.sqrt((centred**2).sum(axis=0))
-        return (centred / np.where(length > 1e-12 * np.abs(values).max(initial=1.0), length, np.nan)).astype(
-            kind
-        )
+        varied = length > 1e-12 * np.abs(values).max(initial=1.0)
+        return np.asarray(centred / np.where(varied, length, np.nan), dtype=kind)
 
     one = scaled(left)
     return np.asarray((1 + one.T @ (one if right is left else scaled(right))) / 2)

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import gamma
 
-from liandong.economy.panel import Array, Panel, PanelError, as_values
+from liandong.economy.panel import Array, Panel, PanelError, as_values, divide
 from liandong.errors import Text
 
 # Jeffreys' prior of a Poisson rate: Gamma(1/2, 0). It adds half a firm of evidence and no opinion.
@@ -37,7 +37,7 @@ def shares(x: Array | Panel) -> Array:
     of an empty region.
     """
     values = as_values(x)
-    return _divide(values, values.sum(axis=1, keepdims=True))
+    return divide(values, values.sum(axis=1, keepdims=True))
 
 
 def location_quotient(x: Array | Panel, *, interval: float | None = None) -> Quotient:
@@ -57,7 +57,7 @@ def location_quotient(x: Array | Panel, *, interval: float | None = None) -> Quo
     """
     values = as_values(x)
     expected = expected_amounts(values)
-    value = _divide(values, expected)
+    value = divide(values, expected)
     if interval is None:
         return Quotient(value, expected)
     low, high = rate_interval(values, expected, interval)
@@ -91,8 +91,8 @@ def per_head(x: Array | Panel, population: Array) -> Array:
         )
     known = ~np.isnan(values) & ~np.isnan(heads)[:, None]
     everyone = np.where(known, heads[:, None], 0.0).sum(axis=0)
-    rate = _divide(np.where(known, values, 0.0).sum(axis=0), everyone)
-    return _divide(values / heads[:, None], np.broadcast_to(rate, values.shape))
+    rate = divide(np.where(known, values, 0.0).sum(axis=0), everyone)
+    return divide(values / heads[:, None], np.broadcast_to(rate, values.shape))
 
 
 def symmetric_quotient(quotient: Array) -> Array:
@@ -119,11 +119,11 @@ def bootstrap_quotient(
     tail = (1 - interval) / 2
     low, high = _quantiles(found, tail), _quantiles(found, 1 - tail)
     expected = expected_amounts(values)
-    return Quotient(_divide(values, expected), expected, low, high)
+    return Quotient(divide(values, expected), expected, low, high)
 
 
 def _ratio(values: Array) -> npt.NDArray[np.float32]:
-    return _divide(values, expected_amounts(values)).astype(np.float32)
+    return divide(values, expected_amounts(values)).astype(np.float32)
 
 
 def _quantiles(found: npt.NDArray[np.float32], q: float) -> Array:
@@ -151,8 +151,8 @@ def expected_amounts(values: Array) -> Array:
     mask = known.astype(np.float64)
     b = of_industry.copy()
     for _ in range(_FITS):
-        a = _divide(of_region, mask @ b, empty=0.0)
-        fitted = _divide(of_industry, mask.T @ a, empty=0.0)
+        a = divide(of_region, mask @ b, empty=0.0)
+        fitted = divide(of_industry, mask.T @ a, empty=0.0)
         done = np.abs(fitted - b).max(initial=0.0) <= _CLOSE * np.abs(b).max(initial=1.0)
         b = fitted
         if done:
@@ -189,12 +189,3 @@ def _require_probability(interval: float) -> None:
                 f"an interval is between 0 and 1, not {interval}.",
             )
         )
-
-
-def _divide(part: Array, whole: Array, *, empty: float = np.nan) -> Array:
-    """part / whole; `empty` where whole is 0."""
-    part, whole = np.broadcast_arrays(part, whole)
-    # starts from NaN·0 so that an unknown whole stays unknown
-    out = np.where(np.isnan(whole), np.nan, empty)
-    np.divide(part, whole, out=out, where=whole > 0)
-    return out
