@@ -29,7 +29,9 @@ _BY = re.compile(
     rf"(?:(?P<object>[^,;:。]{{2,30}}?))?由(?P<parties>[^,;:。]{{3,40}}?)(?:两[市地省县区校家]|[三四]方|双方)?(?P<verb>{_STRONG})\Z"
 )
 _DEAL = re.compile(r"(?P<verb>达成)(?:了)?(?P<object>[^,;。]{0,8}合作)\Z")
-_HAND = re.compile(r"(?P<own>[^,;:。]{2,24}?)(?:携手|牵手|联手|联合|签约)(?P<other>[^,;:。]{2,40})\Z")
+_HAND = re.compile(
+    r"(?P<own>[^,;:。]{2,24}?)(?:携手|牵手|联手|联合|签约|引入|对接)(?P<other>[^,;:。]{2,40})\Z"
+)
 _BARE = re.compile(rf"(?:将|还|拟|已|共同|双方|还将)*(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})")
 _BETWEEN = re.compile(
     rf"(?:两地|两市|双方|两省|两县|两区|两地国资)(?:还将|还|将|拟|已)?(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})"

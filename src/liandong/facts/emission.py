@@ -23,6 +23,7 @@ _PROJECT = re.compile(
 )
 _TALENT = re.compile(r"人才|科研|科技项目|课题|协作")
 _OF_CARRIERS = re.compile(any_of(_M["of_carriers"]))
+_ROW_END = re.compile(r"[,;:。]")
 _NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
@@ -50,6 +51,9 @@ def emit(
         number = replace(number, start=verb_at, value=f"-{number.value}")
     modality = reading.modality(sentence, clause, number.start)
     kind = kind or _kind(reading, clause, subject, indicator, number)
+    last = draft.facts[-1] if draft.facts else None
+    if kind is Kind.INDICATOR and last and last.kind is Kind.PROJECT and _follows(reading, last, number):
+        kind, period = Kind.PROJECT, (last.period, replace(last.basis["period"], how="carried"))
     if period is None:
         period = period_of(draft, sentence, clause, number.start, kind, indicator, modality)
     if modality == "planned" and kind in (Kind.INDICATOR, Kind.CARRIER) and "目标" not in indicator.text:
@@ -67,6 +71,15 @@ def emit(
         period=period,
         modality=modality,
         quote=quote,
+    )
+
+
+def _follows(reading: Reading, last: Fact, number: Number) -> bool:
+    """签约项目…12个、装备制造8个: one more count in a row of projects."""
+    if last.value_end is None or last.unit != number.unit or number.unit != "个":
+        return False
+    return reading.text[last.value_end] == "、" and not _ROW_END.search(
+        reading.text, last.value_end, number.start
     )
 
 

@@ -22,7 +22,7 @@ from liandong.facts.numbers import Number
 from liandong.facts.phrases import parties
 from liandong.facts.ranking import rank_fact
 from liandong.facts.reading import Reading
-from liandong.facts.subjects import Phrase, skip, sort_of
+from liandong.facts.subjects import Phrase, last_entity, skip, sort_of
 
 _W = words("words")
 _M = words("metrics")
@@ -54,7 +54,7 @@ _ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(
     r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
-    r"(?=$|[,;。、]|落户|签约|正式|开工|投产|在|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
+    r"(?=$|[,;。、]|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
 )
 _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
 _RELATIVE = re.compile(
@@ -160,8 +160,12 @@ def _bind(
     """Bind a group; returns where the words of the next number may begin."""
     reading, text = draft.reading, draft.reading.text
     first, end = group[0], group[-1].end
-    while cursor < first.start and text[cursor] in "、,和及与;:( ":
+    while cursor < first.start and text[cursor] in "、,和及与;:() ":
         cursor += 1
+    opened = text.rfind("(", cursor, first.start)
+    if opened >= 0 and ")" not in text[opened : first.start]:
+        _bracketed(draft, cursor, opened)
+        cursor = opened + 1
     if first.family == "rank":
         rank_fact(draft, sentence, clause, first, cursor)
         return end
@@ -175,6 +179,14 @@ def _bind(
     for number in group:
         end = max(end, _one(draft, sentence, clause, number, left, following, cursor))
     return end
+
+
+def _bracketed(draft: Draft, start: int, opened: int) -> None:
+    """P项目(总投资25亿元): the thing before the bracket owns what stands in it."""
+    at = max(draft.reading.text.rfind(mark, start, opened) for mark in "、,)")
+    thing = last_entity(draft.reading, at + 1 if at >= 0 else start, opened)
+    if thing:
+        draft.state.topic = thing
 
 
 def _one(

@@ -210,7 +210,10 @@ class _Desk:
                     self.repeated += 1
                     reasons = ()
                     break
-                found = (*verify(fact, self.page), *_untimed(fact, self.reading))
+                found = verify(fact, self.page) or (
+                    *_untimed(fact, self.reading),
+                    *_undone(fact, self.reading),
+                )
                 if not found:
                     self.admitted[stated] = fact
                     reasons = ()
@@ -335,6 +338,16 @@ def _untimed(fact: Fact, reading: Reading) -> tuple[str, ...]:
     sentence = _sentence(reading, fact.value_start)
     times = reading.times_in(sentence.start, fact.value_start) if sentence else []
     return ("period: the sentence gives one",) if times and times[-1].period else ()
+
+
+def _undone(fact: Fact, reading: Reading) -> tuple[str, ...]:
+    """The gate lets rules and names in force stand beside words of a plan; a model's word for that is not enough."""
+    offset = fact.end - 1 if fact.value_start is None else fact.value_start
+    sentence = _sentence(reading, offset)
+    for clause in sentence.clauses if sentence and fact.modality == "actual" else ():
+        if clause.start <= offset < clause.end and reading.modality(sentence, clause, fact.end) == "planned":
+            return ("modality: the clause's words give planned",)
+    return ()
 
 
 def _statement(fact: Fact) -> tuple[object, ...]:

@@ -29,6 +29,10 @@ _OF = re.compile(
 )
 _SETTLE = re.compile(r"(?:正式|成功|签约|分别)?(?:落户|落地|选址|进驻)(?:于|在)?(?P<place>[^,;。]{2,20})")
 _BY = re.compile(r"(?P<what>[^,;:。]{2,30}?)由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|出资)")
+_BUILT = re.compile(
+    r"的(?P<what>[^,;。的、]{2,30}?(?:项目|基地|生产线|产业园|工厂|总部))由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|承建|建设|出资)"
+)
+_LONE = re.compile(r"(?:计划|拟|将|总|双方|,)*(?P<verb>投资|投入)(?:约|超|近|达)?\Z")
 _BY_WHOM = re.compile(
     r"(?:该?项目)?由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|出资)(?:约|超|近)?\Z"
 )
@@ -59,6 +63,11 @@ def project(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         return False  # who is meant by a rule
     if not money:
         return _built_by(draft, sentence, clause, begin)
+    if made := _BUILT.search(text, clause.start, clause.end):
+        thing = Phrase(reading.raw(*made.span("what")), *made.span("what"), "stated", "project")
+        _investor(
+            draft, sentence, clause, thing, _firms(draft, *made.span("who")), made.span("verb"), home(reading)
+        )
     topic = draft.state.topic
     if (
         topic
@@ -80,7 +89,7 @@ def project(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
         return _joint(draft, sentence, clause, by, money[0])
     match = _INVEST.match(text, begin, money[0].start)
     if match is None:
-        return False
+        return _unnamed(draft, sentence, clause, begin, money)
     if len(money) > 1 and match["each"]:
         return _several(draft, sentence, clause, match, money)
     if _OF.match(text, money[0].end, clause.end):
@@ -171,6 +180,22 @@ def _single(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[st
     thing = Phrase(reading.raw(start, end), start, end, "stated", "project")
     place = _where(draft, match, built, (money.end, sentence.end))
     _both(draft, sentence, clause, thing, who, money, place, match.span("verb"))
+    return True
+
+
+def _unnamed(draft: Draft, sentence: Sentence, clause: Clause, begin: int, money: list[Number]) -> bool:
+    """投资22亿元建设P: the investor is who the sentence speaks of, or the other side of the deal."""
+    reading, text, state = draft.reading, draft.reading.text, draft.state
+    verb = _LONE.match(text, begin, money[0].start)
+    built = _BUILD.match(text, money[0].end, clause.end)
+    sides = [side for side in (state.pair or ()) if side.sort not in ("place", "carrier", "fund")]
+    owner = state.owner if state.owner and state.owner.sort in ("organisation", "other") else None
+    who = [owner] if owner else sides
+    if len(money) != 1 or verb is None or built is None or not who:
+        return False
+    span = built.span("what")
+    thing = Phrase(reading.raw(*span), *span, "stated", "project")
+    _own(draft, sentence, clause, thing, money[0], home(reading), verb.span("verb"))
     return True
 
 

@@ -20,7 +20,7 @@ from liandong.facts.programmes import plan_title, programmes
 from liandong.facts.projects import fields, project
 from liandong.facts.reading import Reading
 from liandong.facts.recognitions import recognition
-from liandong.facts.subjects import last_entity, leading
+from liandong.facts.subjects import last_entity, leading, settled
 from liandong.facts.superlatives import superlative
 from liandong.facts.ties import counted_tie
 
@@ -85,7 +85,9 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         if owner.sort in ("fund", "carrier", "project", "programme"):
             state.topic = owner
     named = thing if thing and thing.sort in ("fund", "carrier", "project") else None
-    entity = named or last_entity(reading, clause.start, clause.end)
+    entity = (
+        named or last_entity(reading, clause.start, clause.end) or settled(reading, clause.start, clause.end)
+    )
     for phrase in (owner, entity):
         if phrase and phrase.how == "stated" and phrase.sort in ("fund", "carrier", "project") and phrase.end:
             reading.names.append((phrase.start or 0, phrase.end))

@@ -33,6 +33,9 @@ _ENTITY = re.compile(
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
 )
+_SETTLED = re.compile(
+    r"(?:项目|基地|产业园|生产线|总部|工厂)(?P<verb>(?:成功|正式|顺利|集中|全面|已)*(?:签约|落户|落地|开工|投产|选址|竣工|由[^,;。]{2,24}?(?:投资|建设)))"
+)
 _BARE_HEADS = ("项目", "中心", "平台", "工程", "基地", "总部", "企业")
 _PREPOSITIONS = ("由", "对", "把", "将", "按", "在", "从", "以", "向", "是", "为", "成为", "作为", "有", "系")
 _BESIDE = ("与", "同", "距", "临", "和")
@@ -190,6 +193,12 @@ def last_entity(reading: Reading, start: int, end: int) -> Phrase | None:
     if len(name) < 3 or _CATEGORY.match(name) or _NO_NAME.search(name):
         return None
     return _phrase(reading, begin, name_end, sort_of(name))
+
+
+def settled(reading: Reading, start: int, end: int) -> Phrase | None:
+    """The project that a clause says is signed, settled or begun: 激光装备项目签约落户魏都区."""
+    match = _SETTLED.search(reading.text, start, end)
+    return last_entity(reading, start, match.start("verb")) if match else None
 
 
 def _entity_end(reading: Reading, start: int, end: int) -> int:
