@@ -26,8 +26,8 @@ from tests.facts.lying_server import Reply, Server, proposes, says, serving
 from tests.facts.sample import ARTICLE, page
 
 # another genre than the grammar's, so that every fact of it is the model's
-LIBRARY = """城南图书馆藏书320万册。城南图书馆去年借出图书58.6万册。北山书院藏书9.4万册。城南图书馆力争建成北山分馆。
-城南图书馆获得“书香之家”称号。城南图书馆力争增加座位400个。
+LIBRARY = """城南图书馆藏书320万册。城南图书馆去年借出图书58.6万册。北山书院藏书9.4万册。
+城南图书馆力争建成北山分馆。城南图书馆获得“书香之家”称号。城南图书馆力争增加座位400个。
 馆内有盲文图书、连环画、旧报刊、地方志、手稿、乐谱、老照片、唱片、录音带,读者可以在窗前坐一个下午。
 """
 TEASER = "城南图书馆座位1200个\n"

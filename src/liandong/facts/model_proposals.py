@@ -189,13 +189,15 @@ class _Desk:
         self.page = page
         self.origin = origin
         self.reading: Reading = read_page(page)
-        self.known = {_statement(fact) for fact in known}
-        self.admitted: dict[tuple[object, ...], Fact] = {}
+        self.known: dict[tuple[object, ...], list[Fact]] = {}
+        for fact in known:
+            self.known.setdefault(_statement(fact), []).append(fact)
+        self.admitted: list[Fact] = []
         self.refused: list[Refusal] = []
         self.repeated = 0
 
     def proposals(self) -> Proposals:
-        return Proposals(tuple(self.admitted.values()), tuple(self.refused), self.repeated)
+        return Proposals(tuple(self.admitted), tuple(self.refused), self.repeated)
 
     def take(self, entries: list[Any], passage: Span) -> None:
         """One passage's proposals."""
@@ -205,22 +207,27 @@ class _Desk:
             if not reasons and not candidates:
                 reasons = ("quote: the passage does not hold it, or not the value in it",)
             for fact in candidates:
-                stated = _statement(fact)
-                if stated in self.known or stated in self.admitted:
+                if self._repeats(fact):
                     self.repeated += 1
                     reasons = ()
                     break
-                found = verify(fact, self.page) or (
-                    *_untimed(fact, self.reading),
-                    *_undone(fact, self.reading),
-                )
+                found = verify(fact, self.page)
+                found = found or (*_untimed(fact, self.reading), *_undone(fact, self.reading))
                 if not found:
-                    self.admitted[stated] = fact
+                    self.admitted.append(fact)
+                    self.known.setdefault(_statement(fact), []).append(fact)
                     reasons = ()
                     break
                 reasons = reasons or found
             if reasons:
                 self.refused.append(Refusal(entry, passage, reasons))
+
+    def _repeats(self, fact: Fact) -> bool:
+        """Whether it says nothing new: a known statement, with no place or condition of its own."""
+        return any(
+            fact.region in (None, other.region) and fact.qualifier in (None, other.qualifier)
+            for other in self.known.get(_statement(fact), ())
+        )
 
     def _candidates(self, entry: dict[str, str | None], passage: Span) -> Iterator[Fact]:
         """The facts that the proposal may mean: one for each place where its quote and number stand."""
@@ -341,13 +348,14 @@ def _untimed(fact: Fact, reading: Reading) -> tuple[str, ...]:
 
 
 def _undone(fact: Fact, reading: Reading) -> tuple[str, ...]:
-    """The gate lets rules and names in force stand beside words of a plan; a model's word for that is not enough."""
+    """Names and rules in force may stand beside words of a plan; here a model's word does not do."""
     offset = fact.end - 1 if fact.value_start is None else fact.value_start
     sentence = _sentence(reading, offset)
-    for clause in sentence.clauses if sentence and fact.modality == "actual" else ():
-        if clause.start <= offset < clause.end and reading.modality(sentence, clause, fact.end) == "planned":
-            return ("modality: the clause's words give planned",)
-    return ()
+    if sentence is None or fact.modality != "actual":
+        return ()
+    clause = next((c for c in sentence.clauses if c.start <= offset < c.end), None)
+    planned = clause is not None and reading.modality(sentence, clause, offset + 1) == "planned"
+    return ("modality: the clause's words give planned",) if planned else ()
 
 
 def _statement(fact: Fact) -> tuple[object, ...]:
