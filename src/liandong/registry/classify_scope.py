@@ -24,7 +24,7 @@ from liandong.registry.classify_acts import (
 )
 from liandong.registry.classify_lexicon import Hit, Lexicon, plain
 
-LONGEST, MOST_ITEMS = 400, 16
+LONGEST, MOST_ITEMS = 300, 10
 """Characters and items of a scope that are read: what comes later does not decide."""
 
 
