@@ -11,13 +11,29 @@ from tests.meetings.small import events, sound_schedules
 @settings(max_examples=60, deadline=None)
 @given(events(must=True))
 def test_gaps_are_the_fewest(event: Event):
-    """With all meetings compulsory the proven number of gaps is that of trying all schedules, or none exists."""
+    """With all meetings compulsory the gaps are the fewest of all schedules, or no schedule exists."""
     fewest = min((gaps(event, placements) for placements in sound_schedules(event)), default=None)
     found = schedule(event, time_limit=None)
     assert confirm(found) == ()
     assert (found.status, found.gaps) == (
         (Status.INFEASIBLE, None) if fewest is None else (Status.OPTIMAL, fewest)
     )
+
+
+@settings(max_examples=150, deadline=None)
+@given(events())
+def test_value_comes_before_gaps(event: Event):
+    """The proven schedule has the most value that trying all finds, and of those the fewest gaps."""
+    best = max(((value(event, p), -gaps(event, p)) for p in sound_schedules(event)), default=None)
+    found = schedule(event, time_limit=None)
+    assert confirm(found) == ()
+    assert found.proven
+    assert (None if best is None else best) == (None if found.gaps is None else (found.value, -found.gaps))
+
+
+def value(event: Event, placements: tuple) -> int:
+    held = {placement.meeting for placement in placements}
+    return sum(meeting.value for meeting in event.meetings if meeting.id in held)
 
 
 def gaps(event: Event, placements: tuple) -> int:

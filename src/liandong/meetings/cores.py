@@ -31,6 +31,7 @@ class CoreSearch:
             int, tuple[Sequence[int], int]
         ] = {}  # assumed literal → its count's outputs and index
         self.lower = 0
+        self.on_bound: Callable[[], None] = lambda: None
         for outputs, weight in counts:
             self._assume(outputs, 0, weight)
 
@@ -81,6 +82,7 @@ class CoreSearch:
     def _pay(self, core: list[int]) -> tuple[list[int], int]:
         weight = min(self.assumed[literal] for literal in core)
         self.lower += weight
+        self.on_bound()
         for literal in core:
             self.assumed[literal] -= weight
             if not self.assumed[literal]:

@@ -68,6 +68,7 @@ class _Encoder:
         # someone with one meeting has no gap, so where gaps must be fair no one has more than allowed
         alone = any(len(self._of(participant.id)) < 2 for participant in event.participants)
         self.most_gaps = event.fairness if alone and event.fairness is not None else len(event.slots)
+        self.compared = event.fairness is not None and not alone
 
     def build(self, symmetry: bool) -> Encoding:
         """All clauses."""
@@ -178,7 +179,7 @@ class _Encoder:
                 if previous is not None:
                     self.formula.add(-start, -previous)
                 starts.append(start)
-        gaps = self.formula.count(starts, min(number - 2, self.most_gaps))
+        gaps = self.formula.count(starts, min(number - 2, self.most_gaps), both_ways=self.compared)
         if len(gaps) > self.most_gaps:
             self.formula.add(-gaps.pop())
         if self.most_gaps == 0:

@@ -44,15 +44,16 @@ class Formula:
             seen = further
         self.add(-seen, -literals[-1])
 
-    def count(self, literals: Sequence[int], most: int) -> list[int]:
+    def count(self, literals: Sequence[int], most: int, *, both_ways: bool = False) -> list[int]:
         """Totalizer (Bailleux and Boufkhad 2003): output i is true if more than i literals are.
 
-        Counts up to most + 1; only from literals to outputs, as upper bounds need it.
+        Counts up to most + 1. Upper bounds need no more than that; both_ways adds "only if".
         """
         if len(literals) <= 1:
             return list(literals)
         half = len(literals) // 2
-        left, right = self.count(literals[:half], most), self.count(literals[half:], most)
+        left = self.count(literals[:half], most, both_ways=both_ways)
+        right = self.count(literals[half:], most, both_ways=both_ways)
         outputs = [self.new() for _ in range(min(len(literals), most + 1))]
         last = len(outputs)
         for i in range(len(left) + 1):
@@ -64,6 +65,8 @@ class Formula:
                     if j:
                         clause.append(-right[j - 1])
                     self.clauses.append(clause)
+                if both_ways and i + j < last:
+                    self.clauses.append([-outputs[i + j], *left[i : i + 1], *right[j : j + 1]])
         for lower, upper in pairwise(outputs):
             self.add(-upper, lower)
         return outputs

@@ -1,19 +1,31 @@
-"""The search for a schedule: most valuable meetings, then fewest idle gaps, then least walking."""
+"""The search for a schedule: most valuable meetings, then fewest idle gaps, then least walking.
+
+A small event is tried on the spot. Otherwise the exact search runs in a process of its own, which
+raises the bounds, while this process makes a first schedule at once and improves it by local search;
+when the best schedule meets the bounds, or the budget ends, the other process is stopped.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from time import perf_counter
 
-from liandong.meetings.budget import Budget, Oracle, Stopped
-from liandong.meetings.cores import CoreSearch
-from liandong.meetings.encoding import Encoding, encode
+from liandong.meetings.budget import Budget, Stopped
 from liandong.meetings.event import Event
+from liandong.meetings.exact import Bounds, Exact, Reporter
+from liandong.meetings.moving import Moves
+from liandong.meetings.placing import place
 from liandong.meetings.schedule import Placement, Schedule, Status, count_gaps
 from liandong.meetings.tables import seat, walking
+from liandong.meetings.worker import Finished, Message, Worker
 
 Better = Callable[[Schedule], None]
+
+SMALL = 15_000  # meetings × slots of an event that is tried on the spot
+ATTEMPT = 2_000  # conflicts of that attempt
+POLL = 0.1  # seconds between looks at the other process
 
 
 def schedule(
@@ -26,82 +38,161 @@ def schedule(
 ) -> Schedule:
     """The best schedule of an event that can be found and proven within the limits.
 
-    time_limit: seconds, None for none. conflicts: a budget in conflicts of the solver instead, which
-    gives the same schedule on every machine. cancelled: asked several times a second; True ends the
-    search within a second, and so does Ctrl-C; the best schedule so far is kept. on_better: gets every
-    better schedule as it is found.
+    time_limit: seconds, None for none. conflicts: deterministic mode: the exact search alone, with a
+    budget in conflicts of the solver, gives the same schedule on every machine (give time_limit=None,
+    or the clock may end it first). cancelled: asked several times a second; True ends the search within
+    a second, and so does Ctrl-C; the best schedule so far is kept. on_better: gets every better
+    schedule as it is found, in the caller's thread.
     """
-    budget = Budget(seconds=time_limit, conflicts=conflicts, cancelled=cancelled)
-    search = _Search(event, budget, on_better)
+    budget = Budget(seconds=time_limit, cancelled=cancelled)
+    search = Search(event, budget, on_better=on_better, conflicts=conflicts)
     with suppress(Stopped, KeyboardInterrupt):
         search.run()
     return search.result()
 
 
-class _Search:
-    def __init__(self, event: Event, budget: Budget, on_better: Better | None) -> None:
-        self.event, self.budget, self.on_better = event, budget, on_better
+class Search:
+    """The best schedule so far and what is proven of it."""
+
+    def __init__(
+        self,
+        event: Event,
+        budget: Budget,
+        *,
+        on_better: Better | None = None,
+        conflicts: int | None = None,
+        published: Mapping[int, int] | None = None,
+        tables: Mapping[int, int] | None = None,
+    ) -> None:
+        self.event, self.budget, self.on_better, self.conflicts = event, budget, on_better, conflicts
+        self.published = dict(published or {})
+        self.tables = dict(tables or {})
         self.slots: dict[int, int] | None = None
-        self.gaps: int | None = None
-        self.bound: int | None = None
-        self.infeasible = False
-        self.proven = False
+        self.rank: tuple[int, int, int] | None = None  # (−value, changes, gaps): less is better
+        self.bounds = Bounds()
+        self.used = 0
+        self.feasible: bool | None = None
+        self.moves: Moves | None = None
 
     def run(self) -> None:
+        """Search until everything is proven; raises Stopped when the budget is spent."""
         self.budget.check()
-        encoding = encode(self.event, symmetry=True, check=self.budget.check)
-        self.fewest_gaps(encoding)
-
-    def fewest_gaps(self, encoding: Encoding) -> None:
-        """Gaps from below, keeping every better schedule on the way."""
-        oracle = Oracle(encoding.formula.clauses, self.budget)
-        if not oracle.solve():
-            self.infeasible = True
+        small = len(self.event.meetings) * len(self.event.slots) <= SMALL
+        if small and self._attempt():
             return
-        self.bound = 0
-        self.keep(encoding.read(oracle.model()))
-        search = CoreSearch(oracle, encoding.formula, ((own, 1) for own in encoding.gaps))
-
-        def on_model(model: Sequence[int]) -> int:
-            self.bound = search.lower
-            return self.keep(encoding.read(model))
-
+        if self.conflicts is None and self.slots is None:
+            first = place(self.event)
+            if first is not None:
+                self.keep(first)
+        conflicts = None if self.conflicts is None else max(1, self.conflicts - self.used)
+        worker = Worker(self.event, self.published, seconds=self.budget.left, conflicts=conflicts)
         try:
-            self.proven = search.run(on_model)
+            while not self._closed():
+                wait = 0.0 if self._improve() else POLL
+                for message in worker.messages(wait=wait):
+                    self._hear(message)
+                    if isinstance(message, Finished):
+                        return
+                self.budget.check()
         finally:
-            self.bound = search.lower
+            worker.stop()
 
-    def keep(self, slots: dict[int, int]) -> int:
-        gaps = count_gaps(self.event, slots)
-        if self.gaps is None or gaps < self.gaps:
-            self.slots, self.gaps = slots, gaps
+    def keep(self, slots: dict[int, int]) -> None:
+        """Remember a schedule if it is the best."""
+        value = sum(self.event.meetings[meeting].value for meeting in slots)
+        changes = sum(slots.get(meeting) != slot for meeting, slot in self.published.items())
+        rank = -value, changes, count_gaps(self.event, slots)
+        if self.rank is None or rank < self.rank:
+            self.slots, self.rank = slots, rank
             if self.on_better is not None:
                 self.on_better(self.result())
-        return self.gaps
+
+    def _attempt(self) -> bool:
+        """A short exact search on the spot; True if it went to its end."""
+        limit = ATTEMPT if self.conflicts is None else min(ATTEMPT, self.conflicts)
+        budget = Budget(seconds=self.budget.left, conflicts=limit)
+        search = Exact(self.event, budget, Reporter(self.keep, self._hear), published=self.published)
+        try:
+            self.feasible = search.run()
+        except Stopped:
+            return False
+        finally:
+            self.used += budget.used
+        return True
+
+    def _hear(self, message: Message) -> None:
+        if isinstance(message, Bounds):
+            self.bounds = message
+        elif isinstance(message, Finished):
+            self.feasible = message.feasible
+            self.used += message.conflicts
+            if message.failure:
+                raise RuntimeError(message.failure)
+        else:
+            self.keep(message)
+
+    def _closed(self) -> bool:
+        """Whether the best schedule meets the bounds."""
+        if self.rank is None:
+            return False
+        value, changes, gaps = self.rank
+        met = -value == self.bounds.value and gaps == self.bounds.gaps
+        if met and (not self.published or changes == self.bounds.changes):
+            self.feasible = True
+            return True
+        return False
+
+    def _improve(self) -> bool:
+        """Local search for a moment; False where it has nothing to do."""
+        if self.conflicts is not None or self.published or self.slots is None or self.rank is None:
+            return False
+        if self.rank[2] == 0:
+            return False
+        if self.moves is None:
+            self.moves = Moves(self.event, self.slots)
+        elif self.moves.slots().keys() != self.slots.keys() or self.rank[2] < self.moves.best:
+            self.moves.place(self.slots)
+        end = perf_counter() + POLL
+
+        def check() -> None:
+            self.budget.check()
+            if perf_counter() > end:
+                raise _Pause
+
+        with suppress(_Pause):
+            self.moves.anneal(check, self.keep, best=self.rank[2])
+        return True
 
     def result(self) -> Schedule:
+        """What is known."""
         found = Schedule(
             self.event,
             Status.UNKNOWN,
-            bound=self.bound,
             seconds=self.budget.elapsed,
-            conflicts=self.budget.used,
+            conflicts=self.used,
+            value_bound=self.bounds.value,
         )
-        if self.infeasible:
-            return replace(found, status=Status.INFEASIBLE, bound=None)
-        if self.slots is None:
+        if self.feasible is False and self.slots is None:
+            return replace(found, status=Status.INFEASIBLE, value_bound=None)
+        if self.slots is None or self.rank is None:
             return found
-        tables = seat(self.event, self.slots)
-        placements = tuple(
-            Placement(self.event.meetings[meeting].id, slot + 1, tables[meeting] + 1)
-            for meeting, slot in sorted(self.slots.items())
-        )
+        tables = seat(self.event, self.slots, kept=self.tables)
+        value, changes, gaps = self.rank
+        best_value = -value == self.bounds.value
+        bound = self.bounds.gaps if best_value and changes == (self.bounds.changes or 0) else None
         return replace(
             found,
-            status=Status.OPTIMAL if self.proven else Status.FEASIBLE,
-            placements=placements,
-            value=sum(self.event.meetings[meeting].value for meeting in self.slots),
-            value_bound=self.event.value,
-            gaps=self.gaps,
+            status=Status.OPTIMAL if self.feasible else Status.FEASIBLE,
+            placements=tuple(
+                Placement(self.event.meetings[meeting].id, slot + 1, tables[meeting] + 1)
+                for meeting, slot in sorted(self.slots.items())
+            ),
+            value=-value,
+            gaps=gaps,
+            bound=bound or 0,
             walking=walking(self.event, self.slots, tables),
         )
+
+
+class _Pause(Exception):  # noqa: N818 - not an error: a look at the other process is due
+    """Local search rests for a moment."""

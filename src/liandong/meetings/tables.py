@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from liandong.meetings.capacity import suits
 from liandong.meetings.event import Event, Table
@@ -46,6 +45,8 @@ def seat(
 
     kept: tables that meetings should keep if they can (a published schedule); keeping goes before walking.
     """
+    from scipy.optimize import linear_sum_assignment  # slow to import, and only needed in the end
+
     far = np.array([[distance(one, other) for other in event.tables] for one in event.tables]).reshape(
         len(event.tables), len(event.tables)
     )

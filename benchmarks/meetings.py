@@ -1,0 +1,273 @@
+"""The published instances of business-to-business meeting scheduling: ours beside two plain models.
+
+    python benchmarks/meetings.py run FOLDER_OF_DZN RESULTS.jsonl [--limit 60] [--models ours,sat,cpsat]
+    python benchmarks/meetings.py table RESULTS.jsonl [--svg CACTUS.svg]
+
+Every model runs in one process and one thread, with the same limit in CPU seconds (not wall time: the
+machine may be shared). Files of the same content are solved once and reported each. The run can be
+broken off and taken up again. Schedules are judged by `liandong.meetings.checking`; models that
+contradict each other are an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from liandong.meetings import Event, Placement, read_event, violations
+from liandong.meetings.budget import Budget
+from liandong.meetings.domains import domain
+from liandong.meetings.exact import Exact, Reporter
+from liandong.meetings.schedule import count_gaps
+from liandong.meetings.tables import seat
+
+Send = Callable[[str, Any], None]
+
+
+def ours(event: Event, send: Send) -> None:
+    """The exact search of the room, without the local search that runs beside it in `schedule`."""
+    reporter = Reporter(
+        lambda slots: send("slots", slots),
+        lambda bounds: send("bound", bounds.gaps) if bounds.gaps is not None else None,
+    )
+    send("done", Exact(event, Budget(), reporter).run())
+
+
+def plain_sat(event: Event, send: Send) -> None:
+    """Incremental SAT from below: one totalizer over all gaps, "at most L" assumed for L = 0, 1, …"""
+    from pysat.card import CardEnc, EncType, ITotalizer
+    from pysat.solvers import Solver
+
+    slots, top, clauses = range(len(event.slots)), 0, []
+
+    def new() -> int:
+        nonlocal top
+        top += 1
+        return top
+
+    at = {(m, s): new() for m, meeting in enumerate(event.meetings) for s in domain(event, meeting)}
+
+    def at_most(literals: list[int], most: int) -> None:
+        nonlocal top
+        if len(literals) > most:
+            kind = EncType.seqcounter if most > 1 else EncType.pairwise
+            encoded = CardEnc.atmost(literals, most, top_id=top, encoding=kind)
+            top = max(top, encoded.nv)
+            clauses.extend(encoded.clauses)
+
+    for m, meeting in enumerate(event.meetings):
+        literals = [at[m, s] for s in slots if (m, s) in at]
+        clauses.append(literals)
+        at_most(literals, 1)
+        for name in meeting.after:
+            earlier = event.position[name]
+            for s in slots:
+                for t in range(s, len(event.slots)):
+                    if (m, s) in at and (earlier, t) in at:
+                        clauses.append([-at[m, s], -at[earlier, t]])
+    for s in slots:
+        at_most([at[m, s] for m in range(len(event.meetings)) if (m, s) in at], len(event.tables))
+    starts_of: list[list[int]] = []
+    for meetings in event.meetings_of.values():
+        used, before = [], []
+        for s in slots:
+            literals = [at[m, s] for m in meetings if (m, s) in at]
+            at_most(literals, 1)
+            here, so_far = new(), new()
+            clauses.append([-here, *literals])
+            clauses.extend([-literal, here] for literal in literals)
+            clauses.append([-here, so_far])
+            clauses.append([-so_far, here, *before[-1:]])
+            if before:
+                clauses.append([-before[-1], so_far])
+            used.append(here)
+            before.append(so_far)
+        starts = []
+        for s in slots[2:]:
+            start = new()
+            clauses.extend(
+                [
+                    [-used[s], used[s - 1], -before[s - 1], start],
+                    [-start, used[s]],
+                    [-start, -used[s - 1]],
+                    [-start, before[s - 1]],
+                ]
+            )
+            starts.append(start)
+        starts_of.append(starts)
+    if event.fairness is not None:
+        # every published instance has someone who cannot have a gap, so fairness is a limit for all
+        assert any(len(meetings) < 2 for meetings in event.meetings_of.values())
+        for starts in starts_of:
+            at_most(starts, event.fairness)
+    total = ITotalizer([start for starts in starts_of for start in starts], ubound=60, top_id=top)
+    clauses.extend(total.cnf.clauses)
+    solver = Solver(name="cadical195", bootstrap_with=clauses)
+    if not solver.solve():
+        send("done", False)
+        return
+    for limit in range(61):
+        if solver.solve(assumptions=[-total.rhs[limit]]):
+            model = solver.get_model()
+            send("slots", {m: s for (m, s), literal in at.items() if model[literal - 1] > 0})
+            send("done", True)
+            return
+        send("bound", limit + 1)
+
+
+def plain_cpsat(event: Event, send: Send) -> None:
+    """The published model in CP-SAT, one worker."""
+    from ortools.sat.python import cp_model
+
+    model = cp_model.CpModel()
+    slots = range(len(event.slots))
+    at = {
+        (m, s): model.new_bool_var("")
+        for m, meeting in enumerate(event.meetings)
+        for s in domain(event, meeting)
+    }
+    for m, meeting in enumerate(event.meetings):
+        model.add_exactly_one([at[m, s] for s in slots if (m, s) in at])
+        for name in meeting.after:
+            earlier = event.position[name]
+            model.add(
+                sum(s * at[earlier, s] for s in slots if (earlier, s) in at) + 1
+                <= sum(s * at[m, s] for s in slots if (m, s) in at)
+            )
+    for s in slots:
+        model.add(sum(at[m, s] for m in range(len(event.meetings)) if (m, s) in at) <= len(event.tables))
+    gaps = []
+    for meetings in event.meetings_of.values():
+        used, before, starts = [], [], []
+        for s in slots:
+            here, so_far = model.new_bool_var(""), model.new_bool_var("")
+            model.add(sum(at[m, s] for m in meetings if (m, s) in at) == here)
+            model.add_max_equality(so_far, [here, *before[-1:]])
+            if s > 1:
+                start = model.new_bool_var("")
+                model.add_bool_or([here.negated(), used[s - 1], before[s - 1].negated(), start])
+                starts.append(start)
+            used.append(here)
+            before.append(so_far)
+        gaps.append(sum(starts))
+    if event.fairness is not None:
+        least = model.new_int_var(0, len(event.slots), "")
+        for own in gaps:
+            model.add(own >= least)
+            model.add(own <= least + event.fairness)
+    model.minimize(sum(gaps))
+
+    class Improved(cp_model.CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            send("slots", {m: s for (m, s), variable in at.items() if self.value(variable)})
+
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.best_bound_callback = lambda bound: send("bound", int(bound))
+    status = solver.solve(model, Improved())
+    send("done", {cp_model.OPTIMAL: True, cp_model.INFEASIBLE: False}.get(status))
+
+
+MODELS = {"ours": ours, "sat": plain_sat, "cpsat": plain_cpsat}
+
+
+def _child(model: str, path: str, limit: int, pipe: Any) -> None:
+    event = read_event(path)
+    started = time.process_time()
+    resource.setrlimit(resource.RLIMIT_CPU, (limit + int(started) + 1, limit + int(started) + 2))
+    MODELS[model](event, lambda kind, value: pipe.send((kind, value, time.process_time() - started)))
+
+
+def measure(model: str, path: Path, limit: int) -> dict[str, Any]:
+    """One model on one instance, within the limit."""
+    event = read_event(path)
+    receiver, sender = multiprocessing.get_context("spawn").Pipe(duplex=False)
+    process = multiprocessing.get_context("spawn").Process(
+        target=_child, args=(model, str(path), limit, sender)
+    )
+    process.start()
+    sender.close()
+    row: dict[str, Any] = {
+        "file": path.name,
+        "model": model,
+        "status": "unknown",
+        "gaps": None,
+        "bound": 0,
+        "first": None,
+        "seconds": float(limit),
+        "broken": [],
+    }
+    best: dict[int, int] | None = None
+    while True:
+        try:
+            kind, value, seconds = receiver.recv()
+        except EOFError:
+            break
+        if kind == "slots":
+            gaps = count_gaps(event, value)
+            row["first"] = row["first"] or seconds
+            if row["gaps"] is None or gaps < row["gaps"]:
+                row["gaps"], best = gaps, value
+        elif kind == "bound":
+            row["bound"] = value
+        elif value is not None:
+            row["status"] = "optimal" if value else "infeasible"
+            row["seconds"] = seconds
+    process.join()
+    if row["status"] == "optimal":
+        row["bound"] = row["gaps"]
+    elif row["gaps"] is not None:
+        row["status"] = "feasible"
+    if best is not None:
+        tables = seat(event, best)
+        placements = tuple(Placement(event.meetings[m].id, s + 1, tables[m] + 1) for m, s in best.items())
+        row["broken"] = [text.en for text in violations(event, placements)]
+    return row
+
+
+def run(folder: Path, results: Path, limit: int, models: list[str]) -> None:
+    """Everything that is not in the results yet."""
+    done: dict[tuple[str, str], dict[str, Any]] = {}
+    if results.exists():
+        for line in results.read_text().splitlines():
+            row = json.loads(line)
+            done[row["digest"], row["model"]] = row
+    for model in models:
+        for path in sorted(folder.glob("*.dzn")):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+            if (digest, model) in done:
+                continue
+            row = measure(model, path, limit) | {"digest": digest, "limit": limit}
+            done[digest, model] = row
+            with results.open("a") as lines:
+                lines.write(json.dumps(row) + "\n")
+            print(
+                f"{model:6} {path.name:36} {row['status']:10} {row['gaps']} ≥ {row['bound']} {row['seconds']:.2f} s",
+                flush=True,
+            )
+
+
+def main() -> None:
+    """Run or print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("what", choices=["run", "table"])
+    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--limit", type=int, default=60)
+    parser.add_argument("--models", default="ours,sat,cpsat")
+    parser.add_argument("--svg", type=Path)
+    arguments = parser.parse_args()
+    if arguments.what == "run":
+        run(arguments.paths[0], arguments.paths[1], arguments.limit, arguments.models.split(","))
+
+
+if __name__ == "__main__":
+    main()
