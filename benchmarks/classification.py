@@ -5,8 +5,8 @@
 The table has the columns uscc, name, scope, primary, accept (codes divided by ;), division and unclear. The
 fold of a firm is the parity of the first byte of the SHA-256 of its code. Peers see the same texts in the
 same process: TF-IDF (character bigrams, cosine) and BM25 (k1 1.2, b 0.75) against the names of the classes.
-Both small and plain, without tuning: they show what the names alone give. ECE is the expected calibration error
-over ten bins; chance is what perfectly calibrated confidences of so few firms would show on average.
+Both small and plain, without tuning: they show what the names alone give. ECE is the expected calibration
+error over ten bins; chance is what perfectly calibrated confidences of so few firms would show on average.
 """
 
 from __future__ import annotations
