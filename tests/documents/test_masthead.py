@@ -170,3 +170,21 @@ def test_titles_and_times_of_the_shared_web_pages(pages):
         if row["published"]:
             times.append((page.published or "")[:10] == row["published"])
     assert (sum(titles) / len(titles) >= 0.97, sum(times) / len(times) >= 0.97) == (True, True)
+
+
+def test_names_in_traditional_characters_stay_as_written():
+    """The role is found on the side copy; the person keeps the page's own characters."""
+    text = "開發區舉行簽約儀式，共簽約項目12個，總投資86.5億元。\n責任編輯：許瑋寧\n"
+    page = read_bytes(text.encode(), origin="x")
+    assert [(credit.role, credit.names) for credit in page.credits] == [("责任编辑", ("許瑋寧",))]
+
+
+def test_the_byline_below_a_heading_in_the_body_is_read():
+    """Where the first line is the title, the second opens the article."""
+    text = "许昌市经济运行情况\n【某报 记者 甲乙丙 文】6月19日，签约项目12个。\n其中外资项目3个。\n"
+    page = read_bytes(text.encode(), origin="x")
+    assert (page.title, page.source, [(c.role, c.names) for c in page.credits]) == (
+        "许昌市经济运行情况",
+        "某报",
+        [("记者", ("甲乙丙",))],
+    )

@@ -52,7 +52,7 @@ def test_deleted_text_is_not_read():
     "data",
     [
         b"PK\x03\x04 not an archive",
-        archive("<x/>", name="xl/workbook.xml"),
+        archive("<x/>", name="ppt/presentation.xml"),
         archive("<w:document"),
         archive('<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'),
     ],

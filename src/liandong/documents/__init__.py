@@ -5,7 +5,8 @@
       │                  └──── masthead ──────────▶ title, published, source, credits
       └─ HTML, Word, PDF, tables: raw is what a reader sees, one block or row a line
 
-`read` is the door. `fold` gives a side copy in which width and look-alikes are equal, offsets unchanged.
+`read` is the door. `fold` gives a side copy, equal in width, look-alikes and Traditional characters, of which
+every offset is the text's.
 Bad input raises InputError and says what would be right; nothing hangs: every step is linear in the length.
 """
 

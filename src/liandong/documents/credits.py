@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liandong.documents import lexicon as lex
+from liandong.documents.folding import narrow
 from liandong.documents.page import Credit, Span
 
 _PERSON = re.compile(r"[一-鿿]{2,4}(?:·[一-鿿]{1,8}){0,3}|[A-Z][A-Za-z.·-]+(?: [A-Z][A-Za-z.·-]+){0,3}")
@@ -141,3 +142,15 @@ def closing(folded: str, start: int, end: int) -> Iterator[Credit]:
     for match in _BRACKET.finditer(tail):
         if match.end() == len(tail) and lex.CREDIT_LABEL.match(match["inside"]):
             yield from fields(match["inside"], offset=tail_start + match.start("inside")).credits
+
+
+def as_written(credit: Credit, raw: str, folded: str) -> Credit:
+    """The credit with its names in the page's own characters: a person is not renamed by folding."""
+    names: list[str] = []
+    position = credit.span.start
+    for name in credit.names:
+        place = folded.find(name, position, credit.span.end)
+        if place >= 0:
+            position = place + len(name)
+        names.append(narrow(raw[place:position]) if place >= 0 else name)
+    return replace(credit, names=tuple(names))

@@ -6,6 +6,7 @@ A line is judged on its own words and shape; what it means beside its neighbours
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -85,6 +86,48 @@ def lines(folded: str) -> list[Line]:
         found.append(Line(start, start + len(text), text, use(text), gap, listed))
         previous = start + len(text)
     return found
+
+
+_JOINT = re.compile(
+    r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])|[ \t]{2,}|(?<=[]}>|)a-z]) (?=[一-鿿【(])|(?<=[一-鿿]) (?=[【(©A-Z])"
+    r"|(?<=[\]}>|)]) (?=\d)"
+    r"|(?<=[一-鿿”)]) (?=(?:19|20)\d\d[-./年]\d)"
+    r"|(?<=[。!?;])(?![”’\"')\]】》」』。!?;…])|(?<=[。!?;][”’\")】》」』])"
+)
+_BRACKETS = re.compile(r"[(【\[][^()【】\[\]]{1,60}[)】\]]")
+_ONE = 0.9  # share of a page's text that makes a line its only one
+
+
+def unrolled(found: list[Line]) -> list[Line]:
+    """The lines of a page that was pasted as one: cut where its spaces and ends of sentences stand.
+
+    A page whose text is in lines is given back as it is.
+    """
+    longest = max(found, key=lambda line: line.end - line.start)
+    size = longest.end - longest.start
+    if size <= LONGEST or size < _ONE * sum(line.end - line.start for line in found):
+        return found
+    pieces: list[Line] = []
+    for line in found:
+        pieces += _pieces(line) if line is longest else [line]
+    return pieces if any(piece.use in FURNITURE for piece in pieces) else found
+
+
+def _pieces(line: Line) -> Iterator[Line]:
+    """Parts of a line as lines of their own."""
+    start = 0
+    whole = {
+        place for match in _BRACKETS.finditer(line.text) for place in range(match.start() + 1, match.end())
+    }
+    joints = [joint for joint in _JOINT.finditer(line.text) if joint.start() not in whole]
+    for joint in [*joints, None]:
+        stop = joint.start() if joint else len(line.text)
+        text = line.text[start:stop].strip(_BLANK)
+        if text:
+            place = line.start + line.text.index(text[0], start)
+            listed = bool(lex.LIST_MARK.match(text))
+            yield Line(place, place + len(text), text, use(text), line.gap and start == 0, listed)
+        start = joint.end() if joint else stop
 
 
 _FRAME = re.compile(r"^[\W_]{1,20}|[\W_]{1,20}$")

@@ -64,10 +64,10 @@ def pdf_text(data: bytes, *, origin: str) -> str:
     text = "\n".join(paragraphs(_without_margins(sheets)))
     letters = sum(map(str.isalnum, text))
     broken = len(_UNREADABLE.findall(text))
-    if letters + broken < 2:
-        raise _no_text(origin)
-    if broken > 0.05 * letters or _monotonous(text):
+    if (broken > 1 and broken > 0.05 * letters) or _monotonous(text):
         raise _unreadable(origin)
+    if letters < 2:
+        raise _no_text(origin)
     return text
 
 
