@@ -46,7 +46,7 @@ def points(target) -> dict[str, Decimal]:
 def test_every_contribution_follows_from_its_figure():
     """The points of one firm, each computed by hand from the shipped weights."""
     firm = {"stock_code": "600001.SH", "honours": ["小巨人"], "capital": 1e9, "founded": date(2014, 5, 2)}
-    (target,) = rank("电力装备", [(NEED, table(firm))], replace(SETTING, brand_counts=brands({"甲乙": 1})))
+    (target,) = rank("电力装备", [NEED], table(firm), replace(SETTING, brand_counts=brands({"甲乙": 1})))
     distance = points(target).pop("distance")
     assert {name: value for name, value in points(target).items() if name != "distance"} == {
         "fit": Decimal("20.80"),
@@ -66,13 +66,13 @@ def test_every_contribution_follows_from_its_figure():
 
 def test_the_score_is_the_sum_of_the_points():
     """Nothing else enters."""
-    (target,) = rank("电力装备", [(NEED, table({}))], SETTING)
+    (target,) = rank("电力装备", [NEED], table({}), SETTING)
     assert target.score == sum(points(target).values())
 
 
 def test_unknown_is_shown_and_adds_nothing():
     """A firm of which little is known keeps its unknown figures, with the row that does not say."""
-    (target,) = rank("电力装备", [(NEED, table({"capital": None, "founded": None}))], SETTING)
+    (target,) = rank("电力装备", [NEED], table({"capital": None, "founded": None}), SETTING)
     unknown = {item.name: (item.points, item.figure.value) for item in target.contributions}
     assert [unknown[name] for name in ("capital", "experience", "listed", "honours")] == [
         (Decimal(0), None)
@@ -81,44 +81,44 @@ def test_unknown_is_shown_and_adds_nothing():
 
 def test_a_firm_of_another_trade_is_no_target():
     """Size, honours and nearness do not make up for the trade."""
-    assert rank("电力装备", [(NEED, table({"industry": "1499", "capital": 1e10}))], SETTING) == []
+    assert rank("电力装备", [NEED], table({"industry": "1499", "capital": 1e10}), SETTING) == []
 
 
 def test_a_firm_appears_once_at_its_best_node():
     """Two nodes share a code; the firm stands where it scores highest."""
     scarce = replace(NEED, node="开关", quotient=replace(QUOTIENT, value=Decimal(0)))
-    found = rank("电力装备", [(NEED, table({})), (scarce, table({}))], SETTING)
+    found = rank("电力装备", [NEED, scarce], table({}), SETTING)
     assert [(target.firm.firm_id, target.node) for target in found] == [("f1", "开关")]
 
 
 def test_a_common_brand_is_no_sign_of_a_group():
     """A brand that many firms of the province share adds nothing, and its count is shown."""
-    (target,) = rank("电力装备", [(NEED, table({}))], replace(SETTING, brand_counts=brands({"甲乙": 21})))
+    (target,) = rank("电力装备", [NEED], table({}), replace(SETTING, brand_counts=brands({"甲乙": 21})))
     presence = next(item for item in target.contributions if item.name == "presence")
     assert (presence.points, presence.figure.value) == (Decimal(0), Decimal(21))
 
 
 def test_equal_scores_are_ordered_by_id():
     """The same input gives the same list."""
-    found = rank("电力装备", [(NEED, table({"firm_id": "b"}, {"firm_id": "a"}))], SETTING)
+    found = rank("电力装备", [NEED], table({"firm_id": "b"}, {"firm_id": "a"}), SETTING)
     assert [target.firm.firm_id for target in found] == ["a", "b"]
 
 
 def test_a_node_that_may_be_well_supplied_is_not_needed():
     """Scarcity counts by the upper end of the interval: a wide one is no evidence of a gap."""
     unsure = replace(NEED, quotient=replace(QUOTIENT, value=Decimal(0), low=Decimal(0), high=Decimal(3)))
-    (target,) = rank("电力装备", [(unsure, table({}))], SETTING)
+    (target,) = rank("电力装备", [unsure], table({}), SETTING)
     assert points(target)["need"] == 0
 
 
 def test_no_candidates_no_targets():
     """An empty source is an empty list."""
-    assert rank("电力装备", [(NEED, table())], SETTING) == []
+    assert rank("电力装备", [NEED], table(), SETTING) == []
 
 
 def test_evidence_leads_to_the_row():
     """What was read of the firm opens at its source row."""
-    (target,) = rank("电力装备", [(NEED, table({}))], SETTING)
+    (target,) = rank("电力装备", [NEED], table({}), SETTING)
     capital = next(item.figure for item in target.contributions if item.name == "capital")
     assert (capital.value, capital.evidence) == (Decimal(50_000_000), (RecordRef("firms.csv", 2),))
 
@@ -142,5 +142,5 @@ def test_the_short_list_is_the_head_of_the_whole_ranking(firms, numbers, top):
     ]
     setting = replace(SETTING, brand_counts=brands(numbers))
     every: pa.Table = table(*rows)
-    whole = rank("电力装备", [(NEED, every)], setting, top=len(rows))
-    assert rank("电力装备", [(NEED, every)], setting, top=top) == whole[:top]
+    whole = rank("电力装备", [NEED], every, setting, top=len(rows))
+    assert rank("电力装备", [NEED], every, setting, top=top) == whole[:top]

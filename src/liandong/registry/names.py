@@ -175,6 +175,7 @@ def _all_trade(text: str) -> bool:
     return _trade_ends(text)[0]
 
 
+@lru_cache(maxsize=65536)  # the same few thousand beginnings of names come again and again
 def _is_place(text: str) -> bool:
     return bool(candidates(text)) or (len(text) > 3 and find_division(text) is not None)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import ahocorasick
 import pyarrow as pa
 
 from liandong.figures import Basis, DerivedRef, Figure, QueryRef, RecordRef, count
+from liandong.reference import find_division
 from liandong.registry import Registry, parse_name
 from liandong.targets.features import brand
 from liandong.targets.ranking import BrandCounts
@@ -57,7 +59,7 @@ def _figure(
     all_names = count(
         len(containing), query, measure="names_containing", as_of=coverage.last_date, coverage=coverage
     )
-    own = [row for row in containing if brand(rows["name"][row].as_py()) == wanted or _is_compound(wanted)]
+    own = [row for row in containing if _bears(rows["name"][row].as_py(), wanted)]
     records = tuple(
         (
             rows["name"][row].as_py(),
@@ -76,8 +78,24 @@ def _figure(
     )
 
 
+def _bears(name: str, wanted: str) -> bool:
+    """Whether the brand is the firm's own: nothing but a place stands before it, and it does not go on.
+
+    A brand made of place and trade (上海电气) is borne wherever it stands.
+    """
+    if _is_compound(wanted):
+        return True
+    before = name[: name.index(wanted)].strip("（）()")
+    return (not before or _is_place(before)) and brand(name) == wanted
+
+
+@lru_cache(maxsize=4096)
+def _is_place(text: str) -> bool:
+    return find_division(text) is not None or text[-1] in "省市县区镇乡"
+
+
+@lru_cache(maxsize=4096)
 def _is_compound(wanted: str) -> bool:
-    """Whether place and trade together make the brand: then containing it is bearing it."""
     parsed = parse_name(wanted)
     return parsed.place is not None and parsed.place != wanted
 

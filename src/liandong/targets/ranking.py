@@ -72,14 +72,15 @@ class _Scored:
 
 
 def rank(
-    chain: str, needs: Sequence[tuple[Need, pa.Table]], setting: Setting, *, top: int = 50
+    chain: str, needs: Sequence[Need], candidates: pa.Table, setting: Setting, *, top: int = 50
 ) -> list[Target]:
     """The `top` firms over all needs, best first; a firm appears once, at the node where it scores highest.
 
-    needs: each with its candidates, a table with the columns of the registry's snapshot. Ties are broken by
-    firm_id, so that the same input gives the same list. Firms without any fit are left out.
+    candidates: a table with the columns of the registry's snapshot. A firm is weighed for the needs that its
+    industry fits at all. Ties are broken by firm_id, so that the same input gives the same list.
     """
-    scored = [_score(need, table, setting) for need, table in needs if table.num_rows]
+    fitting = [(need, candidates.filter(features.fit(candidates, need.codes) > 0)) for need in needs]
+    scored = [_score(need, table, setting) for need, table in fitting if table.num_rows]
     chosen = _strongest(scored, setting, top)
     brands = {(at, row): features.brand(scored[at].candidates["name"][row].as_py()) for at, row in chosen}
     counts = setting.brand_counts(sorted({brand for brand in brands.values() if brand}))
@@ -115,10 +116,8 @@ def _strongest(scored: Sequence[_Scored], setting: Setting, top: int) -> list[tu
     """
     best: dict[str, tuple[float, int, int]] = {}
     for at, part in enumerate(scored):
-        sums, fits = part.sums, part.values["fit"]
+        sums = part.sums
         for row, firm in enumerate(part.candidates["firm_id"].to_pylist()):
-            if fits[row] <= 0:
-                continue
             if firm not in best or sums[row] > best[firm][0]:
                 best[firm] = (float(sums[row]), at, row)
     ordered = sorted(best.values(), reverse=True)

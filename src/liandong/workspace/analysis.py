@@ -34,10 +34,10 @@ def targets(
     scheme = plan.chain(diagnosis.chain)
     wanted = _wanted(scheme, diagnosis, node)
     regions = resolve_region(source or "、".join(region.name for region in plan.regions)).codes
-    needs = [
-        (_need(each, diagnosis), candidates(registry, each.industries, regions, plan.city)) for each in wanted
-    ]
-    return rank(scheme.name, needs, _setting(bind(plan, facts), registry, source), top=top)
+    codes = sorted({code for each in wanted for code in each.industries})
+    firms = candidates(registry, codes, regions, plan.city)
+    needs = [_need(each, diagnosis) for each in wanted]
+    return rank(scheme.name, needs, firms, _setting(bind(plan, facts), registry, source), top=top)
 
 
 def _wanted(chain: Chain, diagnosis: Diagnosis, node: str | None) -> list[Node]:
