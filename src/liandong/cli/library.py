@@ -26,7 +26,11 @@ from liandong.facts import Fact, extract, review_page
 from liandong.workspace import Workspace
 
 Pages = Annotated[
-    list[Path], typer.Argument(help="网页、文本或 Word 文件 · pages: text, HTML or Word", show_default=False)
+    list[Path],
+    typer.Argument(
+        help="文本、网页、Word、PDF、表格,- 为标准输入 · text, HTML, Word, PDF, tables; - is stdin",
+        show_default=False,
+    ),
 ]
 Published = Annotated[str | None, typer.Option(help="发布日期 · date of the page, YYYY-MM-DD")]
 Region = Annotated[str | None, typer.Option(help="“我市”指哪里 · the place that the page speaks for")]
