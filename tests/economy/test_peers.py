@@ -1,7 +1,7 @@
 """Where the known packages are not right: what they do, in their own lines, and what we answer.
 
-The peers are not installed for the suite; each defect is written out as the peer computes it (with its place in the
-peer's code), and benchmarks/economy.py runs the peers themselves.
+The peers are not installed for the suite; each defect is written out as the peer computes it (with its place
+in the peer's code), and benchmarks/economy.py runs the peers themselves.
 """
 
 from __future__ import annotations

@@ -8,7 +8,15 @@ from hypothesis.extra.numpy import arrays
 from scipy.integrate import quad
 from scipy.stats import gamma, poisson
 
-from liandong.economy import PanelError, location_quotient, shares
+from liandong.economy import (
+    PanelError,
+    bootstrap_quotient,
+    location_quotient,
+    per_head,
+    presence,
+    shares,
+    symmetric_quotient,
+)
 from liandong.economy.specialisation import rate_interval
 
 counts = arrays(
@@ -128,3 +136,35 @@ def test_one_dimension_is_refused():
     """A vector is no panel."""
     with pytest.raises(PanelError):
         location_quotient(np.ones(3))
+
+
+def test_presence_is_a_quotient_of_one():
+    """1 at the threshold and above, 0 below, unknown where the quotient is."""
+    x = np.array([[1.0, 1, 0], [1, 1, 0]])
+    np.testing.assert_array_equal(presence(x), [[1, 1, np.nan], [1, 1, np.nan]])
+    np.testing.assert_array_equal(presence(x, threshold=1.1)[:, 0], [0, 0])
+
+
+def test_amount_a_head_over_the_amount_a_head():
+    """RPOP: (x/P) / (X/P everywhere); a region of unknown population is in neither."""
+    x, heads = np.array([[2.0, 1], [2, 3], [9, 9]]), np.array([1.0, 3, np.nan])
+    np.testing.assert_allclose(per_head(x, heads), [[2, 1], [2 / 3, 1], [np.nan, np.nan]])
+    with pytest.raises(PanelError):
+        per_head(x, np.array([1.0, 0, 1]))
+
+
+def test_symmetric_quotient_turns_reciprocals_into_signs():
+    """Twice and half the average are as far from it."""
+    np.testing.assert_allclose(symmetric_quotient(np.array([0.0, 0.5, 1, 2])), [-1, -1 / 3, 0, 1 / 3])
+
+
+def test_bootstrap_interval_holds_the_quotient():
+    """It is around the value, narrower for more firms, [0, 0] for none, NaN for an empty industry."""
+    x = np.array([[20.0, 80, 0, 0], [80, 820, 5, 0]])
+    found, many = bootstrap_quotient(x, draws=300), bootstrap_quotient(100 * x, draws=300)
+    assert found.low[0, 0] < found.value[0, 0] < found.high[0, 0]
+    assert many.high[0, 0] - many.low[0, 0] < (found.high[0, 0] - found.low[0, 0]) / 5
+    assert (found.low[0, 2], found.high[0, 2]) == (0, 0)
+    assert np.isnan(found.high[:, 3]).all()
+    with pytest.raises(PanelError):
+        bootstrap_quotient(np.array([[np.nan, 1.0]]))

@@ -66,9 +66,7 @@ def theil(x: Array | Panel) -> Array:
     Of x.T: how far the regions of an industry are from all regions' sizes.
     """
     own, average = _mixes(x)
-    return np.asarray(
-        np.maximum(_x_log(own, np.divide(own, average, where=average > 0, out=own.copy())).sum(1), 0)
-    )
+    return np.asarray(np.maximum(_x_log(own, divide(own, average, empty=1.0)).sum(axis=1), 0.0))
 
 
 def locational_gini(x: Array | Panel) -> Array:
@@ -123,6 +121,6 @@ def _mixes(x: Array | Panel) -> tuple[Array, Array]:
 
 def _x_log(weight: Array, of: Array) -> Array:
     """weight · ln(of), 0 where the weight is 0."""
-    logs = np.zeros_like(weight)
+    logs = np.where(np.isnan(weight), np.nan, 0.0)
     np.log(of, out=logs, where=weight > 0)
-    return np.where(np.isnan(weight), np.nan, weight * logs)
+    return weight * logs

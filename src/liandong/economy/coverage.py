@@ -82,9 +82,9 @@ def quotient_bounds(panel: Panel, *, at_most: Array) -> tuple[Array, Array]:
 
     at_most: (regions, industries), the most an unknown cell could hold, such as the largest density seen
     times the region's size; ignored where known.
-    With x_ri = a, r the rest of its row, c of its column, f all else, LQ = a (a + r + c + f) / ((a + r)(a + c))
-    rises in f, falls in r and c, and in a rises up to one top and then falls: so the bounds are reached at
-    corners or at that top.
+    With a the cell, r the rest of its row, c of its column, f all else,
+    LQ = a (a + r + c + f) / ((a + r)(a + c)) rises in f, falls in r and c, and in a rises up to one top and
+    then falls: so the bounds are reached at corners or at that top.
     NaN where the row or the column is empty for sure. Raises PanelError for a negative or unknown bound.
     """
     x = panel.values
