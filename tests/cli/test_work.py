@@ -130,6 +130,12 @@ def test_adding_a_page_twice_keeps_it_once(run: Run, example: Path):
     assert [item["new"] for item in done.json] == [False]
 
 
+def test_the_library_keeps_originals_so_it_wants_files(run: Run, example: Path):
+    """Standard input can be looked at, not kept."""
+    done = run("add", "-", "-w", example)
+    assert (done.code, done.out, "原件" in done.err) == (1, "", True)
+
+
 def test_a_bad_page_among_good_ones_adds_none(run: Run, example: Path, tmp_path: Path):
     """All or nothing."""
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"

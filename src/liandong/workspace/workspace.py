@@ -86,6 +86,14 @@ class Workspace:
         region: the place a page speaks for; the workspace's city if not given.
         """
         self._require_open()
+        if "-" in map(str, pages):
+            raise InputError(
+                Text(
+                    "资料库要保存原件,请先把内容存成文件。",
+                    "The library keeps originals: save the text to a file first.",
+                ),
+                file="-",
+            )
         read = [
             read_page(path, published=published, region=region or self.configuration.city) for path in pages
         ]
