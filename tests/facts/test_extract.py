@@ -268,3 +268,23 @@ def test_width_of_marks_does_not_matter():
     half = "2024年,全市生产总值3330.1亿元,增长6.2%;总量居全省第4位。"
     full = half.replace(",", "，").replace(";", "；").replace("%", "％")
     assert bound(half) == bound(full)
+
+
+REPORT = (
+    "一、2025年工作回顾\n(一)着力扩大内需。新增高新技术企业120家,争取中央资金35亿元。\n"
+    "二、“十四五”时期发展成就和“十五五”时期主要目标\n过去五年,我们建成产业园区12个。\n"
+    "今后五年,培育上市企业30家。\n三、2026年重点工作\n(一)加快产业升级\n引进龙头企业8家。\n"
+    "四、加强政府自身建设\n办理建议提案210件。"
+)
+
+
+def test_a_lower_heading_inherits_the_plan_of_the_higher_one():
+    """一、 > (一): done and planned follow the stack of headings; one that looks both ways waits."""
+    assert [(f.value, f.modality, f.period) for f in read(REPORT, published="2026-01-20")] == [
+        ("120", "actual", "2025"),
+        ("3500000000", "actual", "2025"),
+        ("12", "actual", None),
+        ("30", "planned", None),
+        ("8", "planned", "2026"),
+        ("210", "planned", None),
+    ]

@@ -20,6 +20,7 @@ from liandong.facts.lexicon import any_of, words
 from liandong.facts.numbers import Number, numbers
 from liandong.facts.places import Place, code_of, default_place, places
 from liandong.facts.ranks import orders
+from liandong.facts.sections import Section, sections
 
 _T = TypeVar("_T", Number, Time, Place)
 _W = words("words")
@@ -30,10 +31,8 @@ _PLAN = re.compile(
 )
 _ACTUAL = re.compile(r"已(?!有[一-鿿]{0,4}将)|现有|目前|截至|现已")
 _NAMES = 40  # how many of the last names an anaphor may mean
-_PLANNED_HEADING = re.compile(
-    r"目标|任务|打算|安排|工作部署|重点工作|展望|行动计划|实施方案|规划|计划[（(]|思路"
-)
-_NOUN_PLAN = re.compile(r"[一-鿿“]计划")
+# in what was done these are no plans: 争取中央资金12亿元, 优于考核目标14.6个百分点
+_DONE_TOO = ("争取", "目标", "谋划", "确保", "展望", "拟")
 _ANAPHOR_ENDS = {
     "区内": ("区", "园"),
     "园内": ("园",),
@@ -57,7 +56,7 @@ class Reading:
     home: str | None
     code: str
     names: list[tuple[int, int]] = field(default_factory=list)
-    sections: list[tuple[int, Time | None, bool]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
     _plans: list[tuple[int, int, str]] = field(default_factory=list)
 
     def numbers_in(self, start: int, end: int) -> list[Number]:
@@ -93,10 +92,10 @@ class Reading:
         """Where the line of the sentence begins."""
         return self.text.rfind("\n", 0, sentence.start) + 1
 
-    def section(self, offset: int) -> tuple[Time | None, bool]:
-        """The time word and the plan mark that the last heading gives."""
-        at = bisect_right([start for start, _, _ in self.sections], offset) - 1
-        return self.sections[at][1:] if at >= 0 else (None, False)
+    def section(self, offset: int) -> tuple[Time | None, bool | None]:
+        """The time word of the headings above, and whether they speak of plans (None: unsaid)."""
+        at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        return (self.sections[at].period, self.sections[at].plan) if at >= 0 else (None, None)
 
     def modality(self, sentence: Sentence, clause: Clause, offset: int) -> str:
         """`planned` if the words before the offset say so: in its clause, or from an earlier one."""
@@ -144,7 +143,7 @@ def read_page(page: Page) -> Reading:
     reading = Reading(
         page, text, found, values, times, named, calendar, default_place(page.region), code_of(page.region)
     )
-    reading.sections = _sections(reading)
+    reading.sections = sections(text, found, reading.times_in)
     reading._plans = _plans(reading)
     return reading
 
@@ -155,25 +154,14 @@ def _plans(reading: Reading) -> list[tuple[int, int, str]]:
     for kept in reading.page.body:
         for match in _PLAN.finditer(reading.text, kept.start, kept.end):
             how = match.lastgroup or "g"
+            if match[0] in _DONE_TOO and reading.section(match.start())[1] is False:
+                continue
             if how == "y" and (year is None or int(match[0][1:5]) < year):
                 continue
             opened = reading.text.rfind("“", max(kept.start, match.start() - 20), match.start())
             if opened > reading.text.rfind("”", max(kept.start, match.start() - 20), match.start()):
                 continue  # a plan's name
             out.append((match.start(), match.end(), how))
-    return out
-
-
-def _sections(reading: Reading) -> list[tuple[int, Time | None, bool]]:
-    """Headings with the year and the plan mark they give to what follows."""
-    out = []
-    for sentence in reading.sentences:
-        if sentence.heading:
-            times = reading.times_in(sentence.start, sentence.end)
-            period = next((t for t in times if t.how in ("span", "target")), None)
-            words_of = reading.text[sentence.start : sentence.end]
-            if re.match(r"[一二三四五六七八九十]+[、.]|\(?[一二三四五六七八九十]+\)", words_of) or period:
-                out.append((sentence.end, period, bool(_PLANNED_HEADING.search(words_of))))
     return out
 
 
