@@ -249,7 +249,8 @@ def run(folder: Path, results: Path, limit: int, models: list[str]) -> None:
             with results.open("a") as lines:
                 lines.write(json.dumps(row) + "\n")
             print(
-                f"{model:6} {path.name:36} {row['status']:10} {row['gaps']} ≥ {row['bound']} {row['seconds']:.2f} s",
+                f"{model:6} {path.name:36} {row['status']:10}",
+                f"{row['gaps']} ≥ {row['bound']} {row['seconds']:.2f} s",
                 flush=True,
             )
 

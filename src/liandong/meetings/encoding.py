@@ -41,14 +41,19 @@ def encode(
     optional: Sequence[int] = (),
     left_out: Sequence[int] = (),
     symmetry: bool = False,
+    gaps: bool = True,
+    tables: bool = True,
     check: Callable[[], None] = lambda: None,
 ) -> Encoding:
     """The clauses of an event.
 
+    gaps, tables: without them idle gaps are not counted, or any number of meetings fits in a slot.
+
     optional: positions of meetings that need not be held; left_out: of those that are not. All others are.
     symmetry: order interchangeable meetings (not with locks or hints from a published schedule).
     """
-    return _Encoder(event, set(optional), set(left_out), check).build(symmetry)
+    encoder = _Encoder(event, set(optional), set(left_out), check)
+    return encoder.build(symmetry=symmetry, gaps=gaps or event.fairness is not None, tables=tables)
 
 
 class _Encoder:
@@ -70,25 +75,27 @@ class _Encoder:
         self.most_gaps = event.fairness if alone and event.fairness is not None else len(event.slots)
         self.compared = event.fairness is not None and not alone
 
-    def build(self, symmetry: bool) -> Encoding:
+    def build(self, *, symmetry: bool, gaps: bool, tables: bool) -> Encoding:
         """All clauses."""
         held = [self._meeting(position) for position in range(len(self.event.meetings))]
         self._precedences(held)
-        gaps = []
+        counts = []
         for participant in self.event.participants:
             self.check()
             self.used.append(self._presence(self._of(participant.id)))
-            gaps.append(self._gaps(self._of(participant.id), self.used[-1]))
+            if gaps:
+                counts.append(self._gaps(self._of(participant.id), self.used[-1]))
             self._acceptance(self._of(participant.id), held, participant.most)
         for capacity in capacities(self.event):
-            self._capacity(capacity)
+            if tables or not capacity.tables:
+                self._capacity(capacity)
         if self.event.fairness is not None:
-            self._fairness(gaps, self.event.fairness)
+            self._fairness(counts, self.event.fairness)
         if symmetry:
             for group in interchangeable(self.event, self.optional | self.left_out):
                 for earlier, later in pairwise(group):
                     self._strictly_before(earlier, later, ())
-        return Encoding(self.formula, self.at, held, gaps)
+        return Encoding(self.formula, self.at, held, counts)
 
     def _of(self, participant: str) -> list[int]:
         return [m for m in self.event.meetings_of[participant] if m not in self.left_out]

@@ -7,8 +7,10 @@ from pathlib import Path
 from liandong.errors import InputError, Text
 from liandong.meetings.dzn import read_dzn
 from liandong.meetings.event import Event
+from liandong.meetings.toml import read_toml
+from liandong.meetings.workbook import read_workbook
 
-READERS = {".dzn": read_dzn}
+READERS = {".dzn": read_dzn, ".toml": read_toml, ".xlsx": read_workbook}
 
 
 def read_event(path: Path | str) -> Event:

@@ -15,6 +15,7 @@ from time import perf_counter
 from liandong.meetings.budget import Budget, Stopped
 from liandong.meetings.event import Event
 from liandong.meetings.exact import Bounds, Exact, Reporter
+from liandong.meetings.explaining import explain
 from liandong.meetings.moving import Moves
 from liandong.meetings.placing import place
 from liandong.meetings.schedule import Placement, Schedule, Status, count_gaps
@@ -25,6 +26,7 @@ Better = Callable[[Schedule], None]
 
 SMALL = 15_000  # meetings × slots of an event that is tried on the spot
 ATTEMPT = 2_000  # conflicts of that attempt
+EXPLAIN_SECONDS = 20.0  # for the reasons, once nothing is found to exist
 POLL = 0.1  # seconds between looks at the other process
 
 
@@ -48,7 +50,11 @@ def schedule(
     search = Search(event, budget, on_better=on_better, conflicts=conflicts)
     with suppress(Stopped, KeyboardInterrupt):
         search.run()
-    return search.result()
+    found = search.result()
+    if found.status is Status.INFEASIBLE:
+        with suppress(KeyboardInterrupt):
+            return replace(found, reasons=explain(event, seconds=EXPLAIN_SECONDS))
+    return found
 
 
 class Search:
