@@ -288,3 +288,52 @@ def test_a_lower_heading_inherits_the_plan_of_the_higher_one():
         ("8", "planned", "2026"),
         ("210", "planned", None),
     ]
+
+
+def test_new_ones_of_a_list_are_all_new():
+    """净增A 34家、B 14家: the verb that says they are new holds for every member."""
+    assert bound("许昌净增经营主体3460户、企业1400户,新增省级园区2家、7个国家级平台。") == [
+        ("许昌", "净增经营主体", "3460", "户"),
+        ("许昌", "净增企业", "1400", "户"),
+        ("许昌", "新增省级园区", "2", "家"),
+        ("许昌", "新增国家级平台", "7", "个"),
+    ]
+
+
+def test_a_verb_before_a_count_takes_the_noun_behind_it():
+    """推动7个X、4个Y: what is moved stands behind the number."""
+    assert bound("许昌推动7个物流枢纽、4个冷链物流基地提质升级。")[0][1:] == ("推动物流枢纽", "7", "个")
+
+
+def test_a_total_is_no_addition():
+    """新增公园27座,累计达到110座: all parks, not the new ones."""
+    assert bound("许昌新增公园27座,累计达到110座。")[1] == ("许昌", "公园", "110", "座")
+
+
+def test_a_project_has_no_inhabitants():
+    """What only a place has is not carried to the project named before it."""
+    assert bound("城西引水工程试通水,居民人均可支配收入增长5.4%。") == [
+        ("许昌", "居民人均可支配收入增速", "5.4", "%")
+    ]
+
+
+def test_half_a_quotation_is_no_name():
+    """学习运用“千万工程”经验: neither the verb nor an open quotation mark makes an owner."""
+    assert bound("学习运用“千万工程”经验,建设300个精品示范村。") == [("许昌", "建设精品示范村", "300", "个")]
+
+
+def test_adverbs_are_no_part_of_an_indicator():
+    """客运量双双突破, 比例首次突破."""
+    assert [b[1] for b in bound("许昌铁路客运量双双突破1000万人次,优良天数比例首次突破80%。")] == [
+        "铁路客运量",
+        "优良天数比例",
+    ]
+
+
+def test_a_scale_belongs_to_the_value():
+    """1.3万件 is 13000 件; 26.3微克/立方米 has a unit."""
+    assert bound("许昌发明专利有效量1.3万件,PM2.5平均浓度为26.3微克/立方米、下降7.4%。") == [
+        ("许昌", "发明专利有效量", "13000", "件"),
+        ("许昌", "PM2.5平均浓度", "26.3", "微克/立方米"),
+        ("许昌", "PM2.5平均浓度增速", "-7.4", "%"),
+    ]

@@ -26,6 +26,7 @@ class State:
     first: Phrase | None = None
     topic: Phrase | None = None
     base: Phrase | None = None
+    new: Phrase | None = None
     heads: tuple[tuple[Phrase, Phrase | None], ...] = ()
     counts: list[Phrase] = field(default_factory=list)
     seen: list[Phrase] = field(default_factory=list)

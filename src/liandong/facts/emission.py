@@ -24,6 +24,8 @@ _PROJECT = re.compile(
 _TALENT = re.compile(r"人才|科研|科技项目|课题|协作")
 _OF_CARRIERS = re.compile(any_of(_M["of_carriers"]))
 _ROW_END = re.compile(r"[,;:。]")
+_OF_PLACES = re.compile(any_of(_M["of_places"]))
+_AREAS = ("区", "园", "城", "镇", "带", "圈", "谷", "岛", "走廊", "港")
 _NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
@@ -99,6 +101,11 @@ def related(base: Phrase, left: Left, number: Number) -> Phrase:
 def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | None:
     """Whose number it is where the clause does not say: the thing named last, the owner, or the place."""
     topic = draft.state.topic
+    if _OF_PLACES.search(indicator.text):
+        topic = None if topic and _no_place(topic) else topic
+        owner = draft.state.owner
+        if owner and _no_place(owner):
+            return home(draft.reading)
     if topic and (indicator.how == "carried" or _ATTRIBUTE.match(indicator.text)):
         return topic.carried()
     if draft.state.owner:
@@ -108,6 +115,13 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
         if host and theirs.search(indicator.text) and sentence.paragraph - paragraph <= _NEAR:
             return host.carried()
     return home(draft.reading)
+
+
+def _no_place(phrase: Phrase) -> bool:
+    """A project, fund, programme or laboratory: nothing that has inhabitants, a treasury or forests."""
+    if phrase.sort == "carrier":
+        return not phrase.text.endswith(_AREAS)
+    return phrase.sort in ("project", "fund", "programme")
 
 
 def is_grant(text: str) -> bool:

@@ -34,6 +34,12 @@ _NOUN_END = re.compile(
     r"|实现|完成|达到|达|占|居|在(?=[一-鿿]{2,})|位|名列|进入|跻身|建立|共建|结成|联办|参加|参会|成长为|建成|为|是|被|将|和(?=\d)"
     r"|的成果|亮相|同台|揭牌|启用|投用|的(?=有|达|占))"
 )
+# a verb behind a count, not its noun: 危房改造1200户惠及…
+_HAPPENS = re.compile(r"惠及|带动|覆盖|位居|居全|排名|均|较|比上|分别|占|增长|同比|全面|超过")
+_ACTS = re.compile(any_of([verb for verb in _M["count_verbs"] if len(verb) > 1]))
+_NEW = re.compile(rf"(?:{any_of(_M['new'])})")
+_NEW_MORE = re.compile(r"(?:新增|净增|新(?:建成|推出|认定|培育|开工|开通|签约|引进|建|设))")
+_IN_ALL = re.compile(r"累计|总计|合计|总数|总量")
 _COUNT_VERB = re.compile(rf"(?:{any_of(_M['count_verbs'])})(?:了|的|一批|超|近|约|逾)?\Z")
 _LINKS = ("与", "和", "同", "有", "由", "等", "的", "为", "是", "达", "超", "拥有", "现有", "共有")
 _ACTION = re.compile(
@@ -160,8 +166,11 @@ def _bind(
     """Bind a group; returns where the words of the next number may begin."""
     reading, text = draft.reading, draft.reading.text
     first, end = group[0], group[-1].end
+    before = cursor
     while cursor < first.start and text[cursor] in "、,和及与;:() ":
         cursor += 1
+    if text[before:cursor] not in ("、", "和", "及", "与"):
+        draft.state.new = None
     opened = text.rfind("(", cursor, first.start)
     if opened >= 0 and ")" not in text[opened : first.start]:
         _bracketed(draft, cursor, opened)
@@ -243,7 +252,7 @@ def _named_one_by_one(text: str, left: Left, number: Number) -> bool:
 def _behind(reading: Reading, number: Number, following: int) -> tuple[int, int] | None:
     """The noun behind a count: 92个创新创业人才(团队)项目."""
     match = _BEHIND.match(reading.text, number.end, following)
-    if match is None:
+    if match is None or _HAPPENS.match(reading.text, match.start("np"), match.end("np")):
         return None
     start, end = match.span("np")
     cut = _NOUN_END.search(reading.text, start, end)
@@ -287,7 +296,7 @@ def _counted(
             name = f"{action['verb']}{noun}"
     else:
         name = f"{verb}{noun}"
-    indicator = Phrase(name, start, end)
+    indicator = _among_new(draft, Phrase(name, start, end))
     emit(draft, sentence, clause, number, left, indicator)
     if award and action and _named_one_by_one(text, left, number) and left.base and award.start and award.end:
         for holder in parties(reading, *left.base):
@@ -348,6 +357,8 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         noun_at = (left.base or (0, 0))[0] + split.start("noun")
         owner = Phrase(split["noun"], noun_at, noun_at + len(split["noun"])) if left.base else owner
         base = replace(base, text=f"{split['what']}{split['noun'][-2:]}")
+    if number.family == "count" and left.relation == "level" and left.base:
+        base = _among_new(draft, base)
     emit(draft, sentence, clause, number, left, related(base, left, number), owner=owner)
     if left.base:
         state.counts.append(base)
@@ -356,10 +367,31 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         state.base = replace(base, how="carried")
 
 
+def _among_new(draft: Draft, indicator: Phrase) -> Phrase:
+    """新增A 12家、B 5家: the new ones of B too."""
+    state = draft.state
+    if made := _NEW.match(indicator.text):
+        if made.end() < len(indicator.text) and indicator.start is not None:
+            state.new = Phrase(made[0], indicator.start, indicator.end)
+        return indicator
+    if state.new is None or _ACTS.match(indicator.text):
+        state.new = None
+        return indicator
+    return replace(indicator, text=f"{state.new.text}{indicator.text}", start=state.new.start)
+
+
 def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | None:
     """The words before the number, joined to what a lone verb or a lone 数量 goes on about."""
     reading, state = draft.reading, draft.state
     if left.base is None:
+        if (
+            state.base
+            and (more := _NEW_MORE.match(state.base.text))
+            and (
+                _IN_ALL.search(reading.text, cursor, left.own_start) and len(state.base.text) > more.end() + 1
+            )
+        ):
+            return replace(state.base, text=state.base.text[more.end() :], how="carried")
         if state.base:
             return replace(state.base, how="carried")
         return left.owner if left.owner and left.owner.sort != "place" else None

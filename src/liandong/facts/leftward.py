@@ -56,6 +56,7 @@ _THAN = re.compile(
 _CHANGE = re.compile(r"(?:增加|减少|净增)了?\Z")
 _FALLS = re.compile(any_of(_W["falls"]) + r"|降幅")
 _MOVING = re.compile(rf"(?:{any_of(_W['rises'])}|{any_of(_W['falls'])}|发展|跃升|跃至)\Z")
+_SCALED = re.compile(r"\d[\d.]*[百千万亿]+[余多]?(?:以上|左右)?[、,和及]")
 _PLANS = ("预期", "预计", "力争", "计划", "目标")
 
 
@@ -85,6 +86,8 @@ def look_left(reading: Reading, cursor: int, number: Number) -> Left:
     if relation == "growth":
         end = rstrip(text, cursor, _without_plan(text, cursor, end))
     end = _before_time(reading, cursor, end)
+    for cut in _SCALED.finditer(text, cursor, end):
+        cursor = cut.end()  # 用户突破3500万、月访问量: a number without a unit ends what is before it
     owner, begin = leading(reading, cursor, end)
     begin = lskip(reading, begin, end)
     base = (begin, end) if begin < end else None
