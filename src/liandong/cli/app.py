@@ -8,6 +8,7 @@ import typer
 
 from liandong.cli import library, plan, registry, work
 from liandong.cli.demo import demo
+from liandong.cli.meet import meet
 from liandong.cli.output import language
 from liandong.errors import InputError
 
@@ -27,6 +28,7 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(registry.app, name="registry")
 app.command("diagnose")(work.diagnose)
 app.command("targets")(work.targets)
+app.command("meet")(meet)
 app.command("brief")(work.brief)
 app.command("demo")(demo)
 
