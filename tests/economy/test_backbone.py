@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from liandong.economy import PanelError, backbone
+from liandong.economy import PanelError, backbone, largest_part
 
 
 def symmetric(seed: int, size: int = 8) -> np.ndarray:
@@ -51,3 +51,11 @@ def test_lopsided_proximity_is_refused():
     """A tie without direction needs a symmetric proximity."""
     with pytest.raises(PanelError):
         backbone(np.array([[1, 0.2], [0.3, 1]]))
+
+
+def test_largest_part_hangs_together():
+    """Two separate blocks and an empty unit: the larger block stays."""
+    m = np.array([[1, 1, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0]], dtype=float)
+    regions, industries = largest_part(m)
+    assert regions.tolist() == [True, True, False, False]
+    assert industries.tolist() == [True, True, False, False]

@@ -20,7 +20,7 @@ from liandong.economy.agglomeration import (
     group_coagglomeration,
     plant_herfindahl,
 )
-from liandong.economy.backbone import Backbone, backbone
+from liandong.economy.backbone import Backbone, backbone, largest_part
 from liandong.economy.backtesting import Backtest, Calibration, Measured, Scores, backtest
 from liandong.economy.complexity import Complexity, complexity
 from liandong.economy.concentration import (
@@ -129,6 +129,7 @@ __all__ = [
     "hoover",
     "inside_density",
     "krugman",
+    "largest_part",
     "leontief_inverse",
     "linkage_density",
     "location_quotient",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import minimum_spanning_tree
+from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 
 from liandong.economy.panel import Array, PanelError
 from liandong.errors import Text
@@ -46,3 +47,20 @@ def backbone(phi: Array, *, threshold: float = 0.55) -> Backbone:
     order = np.argsort(-near[i, j], kind="stable")
     i, j = i[order], j[order]
     return Backbone(i.astype(np.int64), j.astype(np.int64), near[i, j], inside[i, j])
+
+
+def largest_part(m: npt.NDArray[Any]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """The regions and the industries of the largest part of the network that hangs together.
+
+    m: (regions, industries) of 0 and 1; NaN counts as absent. Where the network falls apart, the second
+    eigenvector of `complexity` only tells the parts from one another: take the largest and compute on it.
+    Returns masks (regions) and (industries); the part with most regions, the first of equals.
+    """
+    links = np.nan_to_num(np.asarray(m, dtype=np.float64)) > 0
+    regions, industries = links.shape
+    r, i = np.nonzero(links)
+    graph = csr_array((np.ones(r.size), (r, regions + i)), shape=(regions + industries,) * 2)
+    _, part = connected_components(graph, directed=False)
+    most = np.bincount(part[:regions][links.any(axis=1)], minlength=1).argmax()
+    inside = part == most
+    return inside[:regions] & links.any(axis=1), inside[regions:] & links.any(axis=0)

@@ -56,6 +56,8 @@ def complexity(
     x: (regions, industries), non-negative amounts. Unknown cells (NaN) stay NaN in rca and m and are left
     out of every average; empty regions and industries get NaN and leave the others as they would be
     without them.
+    Where the network of regions and industries falls apart, ECI only tells the parts apart (as in every
+    package): compute on the `largest_part`.
     convention: how a known package draws the same, see `Convention`.
     like: (regions) an ECI that the sign follows, such as that of the year before, NaN where there is none; by
     default the sign is that of the correlation with diversity.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ import numpy.typing as npt
 from liandong.economy.panel import Array, PanelError
 from liandong.errors import Text
 
+Times = Callable[[Array], Array]
 _DENSE_UP_TO = 64
+_FORMED_UP_TO = 512
 _BLOCK, _DEEP, _SHALLOW, _ROUNDS = 8, 6, 2, 60
 
 
@@ -54,11 +57,11 @@ def second_vectors(
 
 
 def second_of(half: npt.NDArray[Any], first: Array, *, close: float = 1e-11) -> tuple[Array, float]:
-    """Largest eigenvector and value of half · halfᵀ − first · firstᵀ (symmetric, first is a unit
-    eigenvector).
+    """Largest eigenvector and value of the symmetric half · halfᵀ − first · firstᵀ.
 
-    Up to 64 rows directly; above, from block Krylov spaces of half · (halfᵀ · V), never forming the product:
-    first in single precision, then corrected in double until the residual is below `close` of the value.
+    first: the unit eigenvector of half · halfᵀ that is known. Up to 64 rows directly; above, from block
+    Krylov spaces: up to 512 rows of the product, beyond that of half · (halfᵀ · V), never forming it, in single
+    precision first and then corrected in double until the residual is below `close` of the value.
     Raises PanelError if it does not converge.
     """
     size = half.shape[0]
@@ -66,24 +69,34 @@ def second_of(half: npt.NDArray[Any], first: Array, *, close: float = 1e-11) -> 
         values, vectors = np.linalg.eigh(half @ half.T - np.outer(first, first))
         return np.asarray(vectors[:, -1]), float(values[-1])
     block = np.random.default_rng(0).standard_normal((size, _BLOCK))
-    stages = ((np.float32, _DEEP, 1e-5), (np.float64, _SHALLOW, close))
-    for dtype, depth, enough in stages:
-        matrix = half.astype(dtype, copy=False)
+    for times, depth, enough in _stages(half, close):
         for _ in range(_ROUNDS):
-            block, value, residual = _krylov(matrix, first, block, depth)
+            block, value, residual = _krylov(times, first, block, depth)
             if residual <= enough * max(value, 1e-6):
                 break
     if residual > close * max(value, 1e-6):
-        raise PanelError(Text("复杂度的特征向量未收敛。", "the eigenvector of complexity did not converge."))
+        raise PanelError(Text("复杂度的特征向量未收敛。", "the eigenvector did not converge."))
     return block[:, 0].copy(), value
 
 
-def _krylov(half: npt.NDArray[Any], first: Array, start: Array, depth: int) -> tuple[Array, float, float]:
+def _stages(half: npt.NDArray[Any], close: float) -> list[tuple[Times, int, float]]:
+    """What to multiply a block with, how deep, how close to come; the last stage is in double precision."""
+    if half.shape[0] <= _FORMED_UP_TO:
+        product = half @ half.T
+        return [(lambda v: product @ v, _DEEP, close)]
+    single = half.astype(np.float32)
+    return [
+        (lambda v: (single @ (single.T @ v.astype(np.float32))).astype(np.float64), _DEEP, 1e-5),
+        (lambda v: half @ (half.T @ v), _SHALLOW, close),
+    ]
+
+
+def _krylov(times: Times, first: Array, start: Array, depth: int) -> tuple[Array, float, float]:
     """Best block in span(V, AV, … A^depth V), its first value, and how far that is from an eigenpair."""
     q = np.linalg.qr(start - np.outer(first, first @ start))[0]
     images: list[Array] = []
     for step in range(depth + 1):
-        image = (half @ (half.T @ q[:, -_BLOCK:].astype(half.dtype))).astype(np.float64)
+        image = times(q[:, -_BLOCK:])
         images.append(image - np.outer(first, first @ image))  # A first = first: what is left is rounding
         if step < depth:
             fresh = images[-1]
