@@ -337,3 +337,47 @@ def test_a_scale_belongs_to_the_value():
         ("许昌", "PM2.5平均浓度", "26.3", "微克/立方米"),
         ("许昌", "PM2.5平均浓度增速", "-7.4", "%"),
     ]
+
+
+def test_town_and_county_take_their_values_in_order():
+    """城乡居民…分别: the first value is of the towns, the second of the countryside."""
+    assert bound("财政支出增长3%,城乡居民人均可支配收入分别增长4.4%、5.8%。")[1:] == [
+        ("许昌", "城镇居民人均可支配收入增速", "4.4", "%"),
+        ("许昌", "农村居民人均可支配收入增速", "5.8", "%"),
+    ]
+
+
+def test_the_whole_province_is_the_place_of_its_own_page():
+    """全省 and 我省 on a province's page, 全区 on that of an autonomous region."""
+    assert bound("全省常住人口城镇化率达到62%。", region="河南省") == [
+        ("河南", "常住人口城镇化率", "62", "%")
+    ]
+    assert bound("全区5G用户普及率达到62%。", region="宁夏回族自治区")[0][0] == "宁夏"
+
+
+def test_a_bound_may_stand_between_a_count_and_its_noun():
+    """培育12家左右X, 建设8万亩X."""
+    assert bound("许昌培育12家左右领军企业,打造20个以上典型案例,建设8万亩高标准农田。") == [
+        ("许昌", "培育领军企业", "12", "家"),
+        ("许昌", "打造典型案例", "20", "个"),
+        ("许昌", "建设高标准农田", "80000", "亩"),
+    ]
+
+
+def test_a_fund_owns_what_funds_have():
+    """A fund named earlier has a size and investors, no listed companies or grain."""
+    text = "许昌设立智造产业基金,总规模20亿元,新增上市公司2家。"
+    assert [(f.subject, f.indicator) for f in read(text) if f.value] == [
+        ("智造产业基金", "总规模"),
+        ("许昌", "新增上市公司"),
+    ]
+
+
+def test_tasks_are_no_parties_of_a_tie():
+    """高水平共建通道和深度融入共建…: 和 joins two tasks, not two parties."""
+    assert told("许昌高水平建设陆海新通道和深度融入共建“一带一路”。", Kind.COOPERATION) == []
+
+
+def test_words_behind_a_named_office_are_no_name():
+    """A function word is no surname where an office stands before it."""
+    assert told("全市产业发展会议上,市委书记和党中央派出的企业招商干部都到场。", Kind.PERSON) == []

@@ -43,6 +43,10 @@ _CUT = re.compile(
 )
 _NO_THING = re.compile(r"共享|工作|取得|新机制|机制建设|力度|成果")
 _AMOUNT = re.compile(r"(?:总|首期|目标)?(?:规模|投资)?(?:达|约|为|超)?[\d.]+[万亿]*元的")
+# words of tasks, which no name of a party holds: 高质量发展和深度融入共建…
+_NO_PARTY = re.compile(
+    r"高质量|高水平|深度|深入|融入|参与|推动|推进|团结|制定|改革|同心|一体化|贯彻|落实|加快|深化|奋斗|新通道|建成|通车"
+)
 _IN = re.compile(
     r"在(?P<place>[^,;:。]{2,12}?)(?P<verb>设立|成立|建立|布局|建成|建设|设有)(?:了)?(?P<object>[^,;:。]{3,40})"
 )
@@ -63,7 +67,9 @@ def cooperation(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
     match = _WITH.match(text, clause.start, clause.end)
     if match and _plausible(reading, match):
         found = _tie(draft, sentence, clause, match)
-    elif strong := _WITH_STRONG.match(text, clause.start, clause.end):
+    elif (strong := _WITH_STRONG.match(text, clause.start, clause.end)) and not (
+        _NO_PARTY.search(strong["other"]) or _NO_PARTY.search(strong["own"][-8:])
+    ):
         found = _tie(draft, sentence, clause, strong)
     elif draft.state.partner and (
         bare := _BARE.match(text, skip(reading, clause.start, clause.end), clause.end)
@@ -90,6 +96,8 @@ def cooperation(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
 def _plausible(reading: Reading, match: re.Match[str]) -> bool:
     """A weak verb (签订, 建立, 开展) ties two parties only if the other is an organisation or a place."""
     verb = match["verb"].removeprefix("分别")
+    if _NO_PARTY.search(match["other"]):
+        return False
     if _PROJECT.search(match["object"]) and verb == "签约":
         return False
     if re.search(rf"(?:{_STRONG})\Z", verb) or re.match(_STRONG, verb):

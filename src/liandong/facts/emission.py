@@ -26,6 +26,9 @@ _OF_CARRIERS = re.compile(any_of(_M["of_carriers"]))
 _ROW_END = re.compile(r"[,;:。]")
 _OF_PLACES = re.compile(any_of(_M["of_places"]))
 _AREAS = ("区", "园", "城", "镇", "带", "圈", "谷", "岛", "走廊", "港")
+_FUND_HAS = re.compile(
+    r"规模|投|资金|存续|数量|期|份额|管理|撬动|带动|引|出资|认缴|实缴|募|占|贷|落地|储备|项目|合作|设立|比例|收益|奖|资本|财政|国有|债"
+)
 _NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
@@ -106,6 +109,11 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
         owner = draft.state.owner
         if owner and _no_place(owner):
             return home(draft.reading)
+    for phrase in (topic, draft.state.owner):
+        if phrase and phrase.sort == "fund" and not _FUND_HAS.search(indicator.text):
+            topic = None if phrase is topic else topic
+            if phrase is draft.state.owner:
+                return home(draft.reading)
     if topic and (indicator.how == "carried" or _ATTRIBUTE.match(indicator.text)):
         return topic.carried()
     if draft.state.owner:

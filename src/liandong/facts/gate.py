@@ -29,7 +29,7 @@ from liandong.facts.reading import Reading, read_page
 _FALL = re.compile(rf"(?:{any_of(words('words')['falls'])})[^\d]{{0,6}}\Z")
 _INTENT = re.compile(r"意向|打造|建设|构建|培育|争|目标|计划|规划|方案|措施|支持")
 _ADDED = re.compile(
-    r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|到位资金|次序|比例|规模|的"
+    r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|镇(?=居民)|农村(?=居民)|到位资金|次序|比例|规模|的"
 )
 _SETTLED = (Kind.PERSON, Kind.POSITIONING, Kind.PROGRAM, Kind.CARRIER, Kind.META)
 _FIELDS = (
@@ -186,8 +186,8 @@ def _worded(fact: Fact) -> tuple[str, ...]:
 def _two(item: str, quote: str) -> bool:
     """A member and the head it shares with the last member: 电力装备 + 生产基地."""
     for cut in range(2, len(item) - 1):
-        at = quote.find(item[:cut])
-        if at >= 0 and quote.find(item[cut:], at + cut) >= 0:
+        head = re.search(rf"{re.escape(item[:cut])}(?=[、,和与及或以;”’])", quote)
+        if head and quote.find(item[cut:], head.end()) >= 0:
             return True
     return False
 

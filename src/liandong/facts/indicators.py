@@ -27,15 +27,19 @@ from liandong.facts.subjects import Phrase, last_entity, skip, sort_of
 _W = words("words")
 _M = words("metrics")
 _BEHIND = re.compile(
-    r"(?:的)?(?!的|以上|以下|以内|左右|多|余|不等|及|和|、|,|;|。)(?P<np>(?:[一-鿿A-Za-z·]|“[^”]*”|‘[^’]*’|\([^)]*\)|[+-])+)"
+    r"(?:以上|左右|以内)?(?:的)?(?!的|以上|以下|以内|左右|多|余|不等|及|和|与|、|,|;|。)(?P<np>(?:[一-鿿A-Za-z·]|“[^”]*”|‘[^’]*’|\([^)]*\)|[+-])+)"
 )
 _NOUN_END = re.compile(
     r"(?<=..)(?:上榜|入选|获评|获批|现场|集中|签约|落户|落地|开工|投产|已|正|全部|成功|先后|共|分别|总投资|累计|去年|今年"
-    r"|实现|完成|达到|达|占|居|在(?=[一-鿿]{2,})|位|名列|进入|跻身|建立|共建|结成|联办|参加|参会|成长为|建成|为|是|被|将|和(?=\d)"
+    r"|实现|完成|达到|达|占|居|在(?=[一-鿿]{2,})|(?<![单岗床车点学泊席])位|名列|进入|跻身|建立|共建|结成|联办|参加|参会|成长为|建成|(?<=[^作行])为|是|被|将|和(?=\d)"
     r"|的成果|亮相|同台|揭牌|启用|投用|的(?=有|达|占))"
 )
 # a verb behind a count, not its noun: 危房改造1200户惠及…
 _HAPPENS = re.compile(r"惠及|带动|覆盖|位居|居全|排名|均|较|比上|分别|占|增长|同比|全面|超过")
+# what is made by the area or length: 建设8万亩高标准农田
+_MADE = re.compile(
+    r"(?:新|改|扩|续|加快|提前|累计|完成|全年){0,2}(?:建设|建成|建|改造|改建|扩建|铺设|治理|修复|种植|造林|整治|打造|开发|提升|新增|疏浚|敷设|盘活|完成)"
+)
 _ACTS = re.compile(any_of([verb for verb in _M["count_verbs"] if len(verb) > 1]))
 _NEW = re.compile(rf"(?:{any_of(_M['new'])})")
 _NEW_MORE = re.compile(r"(?:新增|净增|新(?:建成|推出|认定|培育|开工|开通|签约|引进|建|设))")
@@ -215,7 +219,8 @@ def _one(
             to = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
         emit(draft, sentence, clause, number, left, indicator, owner=to)
         return given.end()
-    if number.family == "count" and left.relation == "level":
+    made = number.family in ("area", "length") and left.base and _MADE.fullmatch(text, *left.base)
+    if (number.family == "count" or made) and left.relation == "level":
         noun = _behind(reading, number, following)
         if noun and number.unit in ("个", "项", "条") and _ABSTRACT_END.search(text[slice(*noun)]):
             return noun[1]

@@ -26,6 +26,11 @@ _NOT_OFFICE = re.compile(r"[,;:。!?“”\s]|(?:据|由|是|以及|在|对|日�
 _NOT_NAME = re.compile(
     r"表示|介绍|主持|出席|致辞|指出|会见|说|负责|单位|会议|常委|以及|任|介|办|等|家|时|助理|办公|相关|有关|代表"
 )
+# a name stands before its office here (某总书记), and the words behind are none
+_NAME_BEFORE = re.compile(r"总\Z")
+_FUNCTION = re.compile(
+    r"[和都对应从充及于为在向同由到也]|党[的中员委]|亲自|万[人名户]|任[何务]|解决|方[面案式]|强[调化]|成[立为]|常[态务]|安排|高[度质]|全面"
+)
 _LONGEST_OFFICE = 40
 
 
@@ -37,7 +42,7 @@ def persons(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         _PLAIN.finditer(text, clause.start, clause.end)
     )
     for match in found:
-        if not _is_name(match["name"]):
+        if not _is_name(match["name"]) or _NAME_BEFORE.search(text, clause.start, match.start("office")):
             continue
         office = (_begin(text, begin, match.start("office")), match.end("office"))
         _add(draft, sentence, clause, match.span("name"), office)
@@ -72,7 +77,12 @@ def _add(
 
 
 def _is_name(name: str) -> bool:
-    return len(name) >= 2 and not _NOT_NAME.match(name) and not _NOT_NAME.match(name, 1)
+    return (
+        len(name) >= 2
+        and not _FUNCTION.match(name)
+        and not _NOT_NAME.match(name)
+        and not _NOT_NAME.match(name, 1)
+    )
 
 
 def _begin(text: str, start: int, at: int) -> int:

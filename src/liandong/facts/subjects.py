@@ -13,7 +13,8 @@ _HEADS = words("heads")
 _W = words("words")
 _SELF = re.compile(rf"{any_of(_W['self'])}(?:的)?")
 _DISTRICT = re.compile(r"全区(?:的)?")
-_ABOVE = re.compile(any_of(_W["above"]))
+_ABOVE = re.compile(r"(?:全[省区]|我[省区]|本省|全自治区)(?:的)?")
+_PROVINCE = re.compile(r"(?:省|自治区)\Z")
 _CONNECT = re.compile(
     r"(?:其中|此外|另外|同时|据介绍|据了解|据悉|由此|至此|因此|当前|下一步|接下来|会上|会后|现场|活动上|活动中|推介会上|再看[^,]{0,8}|先说[^,]{0,8}|而|并且|并(?!购|网|表)|且|还|又|也|则|以及|和|及|与|、|:|,|;|\s|按可比价格计算|按不变价格计算|按可比价计算|从区域看|从行业看|分产业看)+"
 )
@@ -139,8 +140,10 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
 
 
 def _own_district(reading: Reading, start: int, end: int) -> re.Match[str] | None:
-    """全区 is the place of a district's page, and the province on a page of an autonomous region."""
+    """全区 is the place of a district's page; 全省 and 全区 are the place of a province's own page."""
     region = reading.page.region or ""
+    if _PROVINCE.search(region) and reading.code.endswith("0000"):
+        return _ABOVE.match(reading.text, start, end)
     if not region.endswith("区") or region.endswith("自治区"):
         return None
     return _DISTRICT.match(reading.text, start, end)
