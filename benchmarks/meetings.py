@@ -1,7 +1,8 @@
 """The published instances of business-to-business meeting scheduling: ours beside two plain models.
 
     python benchmarks/meetings.py run FOLDER_OF_DZN RESULTS.jsonl [--limit 60] [--models ours,sat,cpsat]
-    python benchmarks/meetings.py table RESULTS.jsonl [--svg CACTUS.svg]
+    python benchmarks/meetings.py table FOLDER_OF_DZN RESULTS.jsonl [--svg CACTUS.svg]
+    python benchmarks/meetings.py real [--limit 120]
 
 Every model runs in one process and one thread, with the same limit in CPU seconds (not wall time: the
 machine may be shared). Files of the same content are solved once and reported each. The run can be
@@ -12,16 +13,38 @@ contradict each other are an error.
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
 import multiprocessing
 import resource
+import statistics
 import time
+from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from liandong.meetings import Event, Placement, read_event, violations
+from liandong.examples import xuchang
+from liandong.meetings import (
+    AskedBy,
+    Event,
+    Meeting,
+    News,
+    Participant,
+    Placement,
+    Session,
+    Slot,
+    Table,
+    confirm,
+    read_event,
+    replan,
+    schedule,
+    unmoved,
+    violations,
+)
 from liandong.meetings.budget import Budget
 from liandong.meetings.domains import domain
 from liandong.meetings.exact import Exact, Reporter
@@ -255,19 +278,196 @@ def run(folder: Path, results: Path, limit: int, models: list[str]) -> None:
             )
 
 
+def hall(seed: int = 1, *, guests: int = 240, hosts: int = 60, wishes: int = 1200) -> Event:
+    """A real-size event: two days of 24 slots, 40 tables, firms of the example and numbered hosts.
+
+    Some come for half a day only; few hosts and guests are wished by many, most by few.
+    """
+    random = Random(seed)
+    with xuchang.FIRMS.open(encoding="utf-8-sig") as lines:
+        firms = [row["name"] for row in csv.DictReader(lines)]
+    slots = tuple(
+        Slot(
+            day=day,
+            session=Session.MORNING if number < 12 else Session.AFTERNOON,
+            start=(
+                start := datetime(2026, 5, 17 + day, 9) + timedelta(minutes=15 * number + 90 * (number > 11))
+            ),
+            end=start + timedelta(minutes=15),
+        )
+        for day in (1, 2)
+        for number in range(24)
+    )
+    halves = [frozenset(range(first, first + 12)) for first in (1, 13, 25, 37)]
+    people = [
+        Participant(
+            id=f"P{number + 1}",
+            name=firms[number] if number < guests else f"{number - guests + 1}",
+            unavailable=random.choice(halves) if random.random() < 0.15 else frozenset(),
+        )
+        for number in range(guests + hosts)
+    ]
+    weights = (
+        [random.paretovariate(2) for _ in range(guests)],
+        [random.paretovariate(1.6) for _ in range(hosts)],
+    )
+    degree: Counter[int] = Counter()
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < wishes:
+        guest = random.choices(range(guests), weights[0])[0]
+        host = guests + random.choices(range(hosts), weights[1])[0]
+        if (guest, host) not in pairs and degree[guest] < 20 and degree[host] < 40:
+            pairs.add((guest, host))
+            degree.update((guest, host))
+    return Event(
+        name="hall",
+        participants=tuple(people),
+        meetings=tuple(
+            Meeting(
+                f"W{number}",
+                people[guest].id,
+                people[host].id,
+                random.choice(list(AskedBy)),
+                random.randint(1, 5),
+            )
+            for number, (guest, host) in enumerate(sorted(pairs), start=1)
+        ),
+        tables=tuple(Table(f"T{n + 1}", x=4.0 * (n % 8), y=4.0 * (n // 8)) for n in range(40)),
+        slots=slots,
+    )
+
+
+def real(seconds: float) -> None:
+    """The real-size event: first schedule, result after the limit, re-plan after no-shows. Wall time."""
+    event = hall()
+    firsts: list[float] = []
+    found = schedule(event, time_limit=seconds, on_better=lambda each: firsts.append(each.seconds))
+    most = max(len(meetings) for meetings in event.meetings_of.values())
+    print(
+        f"{len(event.participants)} participants, {len(event.meetings)} wishes, most per participant {most}"
+    )
+    print(f"first schedule after {firsts[0]:.1f} s; broken rules: {len(confirm(found))}")
+    print(
+        f"after {found.seconds:.0f} s: {found.status}, {len(found.placements)} held, value {found.value}"
+        f" of at most {found.value_bound}, {found.gaps} idle gaps, at least {found.bound}"
+    )
+    random = Random(2)
+    absent = frozenset(p.id for p in event.participants if random.random() < 0.1)
+    started = time.perf_counter()
+    again = replan(event, found.placements, News(now=9, absent=absent), time_limit=10)
+    same, both = unmoved(found.placements, again.placements)
+    print(
+        f"{len(absent)} no-shows, from slot 9: {time.perf_counter() - started:.1f} s, {again.status}, "
+        f"{same} of {both} meetings unmoved, {again.gaps} idle gaps; broken rules: {len(confirm(again))}"
+    )
+    late = {p.id: 13 for p in event.participants if p.id not in absent and random.random() < 0.05}
+    started = time.perf_counter()
+    again = replan(event, found.placements, News(absent=absent, late=late), time_limit=10)
+    same, both = unmoved(found.placements, again.placements)
+    print(
+        f"and {len(late)} late until slot 13: {time.perf_counter() - started:.1f} s, {again.status}, "
+        f"{len(again.placements)} of {len(again.event.meetings)} held, {same} of {both} unmoved; "
+        f"broken rules: {len(confirm(again))}"
+    )
+
+
+def table(folder: Path, results: Path, svg: Path | None) -> None:
+    """Every file of the folder with the result of its content, the totals, and the cactus plot."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for line in results.read_text().splitlines():
+        row = json.loads(line)
+        rows[row["digest"], row["model"]] = row
+    digests = {
+        path: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in sorted(folder.glob("*.dzn"))
+    }
+    models = [model for model in MODELS if any(key[1] == model for key in rows)]
+    print("| instance | " + " | ".join(f"{model} | s" for model in models) + " |")
+    print("|---|" + "---|---|" * len(models))
+    for path, digest in digests.items():
+        cells = []
+        for model in models:
+            row = rows.get((digest, model))
+            cells.append("| | " if row is None else f"| {_result(row)} | {row['seconds']:.2f} ")
+        print(f"| {path.stem} {''.join(cells)}|")
+    closed: dict[str, list[float]] = {}
+    for model in models:
+        own = [rows[digest, model] for digest in digests.values() if (digest, model) in rows]
+        closed[model] = sorted(row["seconds"] for row in own if row["status"] in ("optimal", "infeasible"))
+        broken = sum(bool(row["broken"]) for row in own)
+        median = statistics.median(row["seconds"] for row in own)
+        print(
+            f"\n{model}: {len(own)} instances, {len(closed[model])} closed, median {median:.2f} s, "
+            f"total {sum(row['seconds'] for row in own):.0f} s, {broken} schedules with broken rules"
+        )
+    for digest in set(digests.values()):
+        _agree([rows[digest, model] for model in models if (digest, model) in rows])
+    print("no two models contradict each other")
+    if svg is not None:
+        svg.write_text(cactus(closed))
+
+
+def _result(row: dict[str, Any]) -> str:
+    if row["status"] == "optimal":
+        return str(row["gaps"])
+    if row["status"] == "infeasible":
+        return "infeasible"
+    return f"{row['bound']} … {row['gaps'] if row['gaps'] is not None else '?'}"
+
+
+def _agree(rows: list[dict[str, Any]]) -> None:
+    found = [row["gaps"] for row in rows if row["gaps"] is not None]
+    bounds = [row["bound"] for row in rows if row["status"] != "infeasible"]
+    infeasible = any(row["status"] == "infeasible" for row in rows)
+    if found and (infeasible or min(found) < max(bounds)):
+        raise SystemExit(f"contradiction: {rows}")
+
+
+def cactus(closed: dict[str, list[float]]) -> str:
+    """Instances closed within a time, one line per model, as SVG."""
+    import vl_convert
+
+    points = [
+        {"model": model, "closed": number, "seconds": max(seconds, 0.01)}
+        for model, times in closed.items()
+        for number, seconds in enumerate(times, start=1)
+    ]
+    chart = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "data": {"values": points},
+        "mark": {"type": "line", "point": True},
+        "width": 560,
+        "height": 300,
+        "encoding": {
+            "x": {"field": "closed", "type": "quantitative", "title": "instances closed"},
+            "y": {
+                "field": "seconds",
+                "type": "quantitative",
+                "scale": {"type": "log"},
+                "title": "CPU seconds each",
+            },
+            "color": {"field": "model", "type": "nominal"},
+        },
+    }
+    return str(vl_convert.vegalite_to_svg(json.dumps(chart)))
+
+
 def main() -> None:
-    """Run or print."""
+    """Run, print, or try the real-size event."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("what", choices=["run", "table"])
-    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("what", choices=["run", "table", "real"])
+    parser.add_argument("paths", nargs="*", type=Path)
     parser.add_argument("--limit", type=int, default=60)
     parser.add_argument("--models", default="ours,sat,cpsat")
     parser.add_argument("--svg", type=Path)
     arguments = parser.parse_args()
-    if arguments.what == "run":
+    if arguments.what == "real":
+        real(arguments.limit)
+    elif arguments.what == "run":
         run(arguments.paths[0], arguments.paths[1], arguments.limit, arguments.models.split(","))
+    else:
+        table(arguments.paths[0], arguments.paths[1], arguments.svg)
 
 
 if __name__ == "__main__":

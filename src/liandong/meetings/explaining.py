@@ -36,9 +36,9 @@ class Rule:
 def explain(event: Event, *, seconds: float | None = SECONDS) -> tuple[Reason, ...]:
     """A smallest set of rules of the event that cannot hold together; empty if a schedule exists.
 
-    "Smallest" means that without any one of them the others can be kept. If `seconds` run out the set may still
-    hold more than it needs; it is a clash all the same. Compulsory meetings are rules; optional wishes
-    are none.
+    "Smallest" means that without any one of them the others can be kept. If `seconds` run out the set may
+    still hold more than it needs; it is a clash all the same. Compulsory meetings are rules; optional
+    wishes are none.
     """
     budget = Budget(seconds=seconds)
     kept = list(rules(event))

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from liandong.meetings.event import Event
 from liandong.meetings.moving import Moves
 
 
-def place(event: Event) -> dict[int, int] | None:
+def place(event: Event, published: Mapping[int, int] | None = None) -> dict[int, int] | None:
     """Meeting → slot by one pass over the meetings, the compulsory and valuable first.
 
-    A wish that finds no slot is left out; None if a compulsory meeting finds none or the gaps are not fair.
+    published: slots that meetings keep where they still can. A wish that finds no slot is left out; None if a
+    compulsory meeting finds none or the gaps are not fair.
     """
     moves = Moves(event, {})
-    for meeting in _order(event):
+    order = _order(event)
+    kept = published or {}
+    for meeting in order:
+        if meeting in kept and _free(event, moves, meeting, kept[meeting]):
+            moves.add(meeting, kept[meeting])
+    for meeting in order:
+        if moves.at[meeting] >= 0:
+            continue
         slot = _best_slot(event, moves, meeting)
         if slot is None:
             if event.meetings[meeting].must:
@@ -48,21 +58,27 @@ def _order(event: Event) -> list[int]:
     return list(order)
 
 
+def _free(event: Event, moves: Moves, meeting: int, slot: int) -> bool:
+    """Whether the meeting can be added at the slot."""
+    if not moves.domains[meeting] >> slot & 1:
+        return False
+    for side in moves.sides[meeting]:
+        most = event.participants[side].most
+        if moves.busy[side] >> slot & 1 or (most is not None and moves.busy[side].bit_count() >= most):
+            return False
+    if any(moves.load[room][slot] >= moves.rooms[room][1] for room in moves.rooms_of[meeting]):
+        return False
+    held = moves.at
+    return all(held[earlier] < slot for earlier in moves.before[meeting]) and all(
+        held[later] < 0 or held[later] > slot for later in moves.later[meeting]
+    )
+
+
 def _best_slot(event: Event, moves: Moves, meeting: int) -> int | None:
     sides = moves.sides[meeting]
-    for side in sides:
-        most = event.participants[side].most
-        if most is not None and moves.busy[side].bit_count() >= most:
-            return None
-    first = max((moves.at[earlier] for earlier in moves.before[meeting]), default=-1)
-    last = min(
-        (moves.at[later] for later in moves.later[meeting] if moves.at[later] >= 0), default=moves.count
-    )
     best: tuple[int, int, int] | None = None
-    for slot in range(first + 1, last):
-        if not moves.domains[meeting] >> slot & 1 or any(moves.busy[side] >> slot & 1 for side in sides):
-            continue
-        if any(moves.load[room][slot] >= moves.rooms[room][1] for room in moves.rooms_of[meeting]):
+    for slot in range(moves.count):
+        if not _free(event, moves, meeting, slot):
             continue
         change = sum(moves.gaps(moves.busy[side] | 1 << slot) - moves.waits[side] for side in sides)
         crowd = sum(moves.load[room][slot] for room in moves.rooms_of[meeting])

@@ -48,7 +48,8 @@ def replan(
 ) -> Schedule:
     """The schedule from now on; limits and stopping as in `schedule`.
 
-    Raises InputError for ids in the news that the event does not know. The result's event is the changed one: meetings of the absent are gone, what has begun is locked.
+    Raises InputError for ids in the news that the event does not know. The result's event is the changed
+    one: meetings of the absent are gone, what has begun is locked.
     """
     changed = revise(event, published, news)
     at = {placement.meeting: placement for placement in published if placement.meeting in changed.position}

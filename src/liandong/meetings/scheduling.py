@@ -27,6 +27,7 @@ Better = Callable[[Schedule], None]
 SMALL = 15_000  # meetings × slots of an event that is tried on the spot
 ATTEMPT = 2_000  # conflicts of that attempt
 EXPLAIN_SECONDS = 20.0  # for the reasons, once nothing is found to exist
+TELL = 1.0  # seconds between better schedules that are handed to the caller
 POLL = 0.1  # seconds between looks at the other process
 
 
@@ -79,6 +80,7 @@ class Search:
         self.used = 0
         self.feasible: bool | None = None
         self.moves: Moves | None = None
+        self.told, self.news = -TELL, False
 
     def run(self) -> None:
         """Search until everything is proven; raises Stopped when the budget is spent."""
@@ -87,7 +89,7 @@ class Search:
         if small and self._attempt():
             return
         if self.conflicts is None and self.slots is None:
-            first = place(self.event)
+            first = place(self.event, self.published)
             if first is not None:
                 self.keep(first)
         conflicts = None if self.conflicts is None else max(1, self.conflicts - self.used)
@@ -99,6 +101,7 @@ class Search:
                     self._hear(message)
                     if isinstance(message, Finished):
                         return
+                self._tell()
                 self.budget.check()
         finally:
             worker.stop()
@@ -110,8 +113,14 @@ class Search:
         rank = -value, changes, count_gaps(self.event, slots)
         if self.rank is None or rank < self.rank:
             self.slots, self.rank = slots, rank
-            if self.on_better is not None:
-                self.on_better(self.result())
+            self.news = True
+            self._tell()
+
+    def _tell(self) -> None:
+        """Hand the best schedule over, not more often than every second: seating takes time."""
+        if self.on_better is not None and self.news and self.budget.elapsed >= self.told + TELL:
+            self.told, self.news = self.budget.elapsed, False
+            self.on_better(self.result())
 
     def _attempt(self) -> bool:
         """A short exact search on the spot; True if it went to its end."""

@@ -7,8 +7,9 @@ seats, until nothing moves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
+from time import perf_counter
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from liandong.meetings.capacity import suits
 from liandong.meetings.event import Event, Table
 
 ROUNDS = 20
+SECONDS = 0.3  # after which no further round begins
 _BARRED = 1e9
 
 
@@ -39,11 +41,12 @@ def seat(
     slots: Mapping[int, int],
     *,
     kept: Mapping[int, int] | None = None,
-    check: Callable[[], None] = lambda: None,
+    seconds: float = SECONDS,
 ) -> dict[int, int]:
     """Meeting → table, both as positions from 0.
 
     kept: tables that meetings should keep if they can (a published schedule); keeping goes before walking.
+    seconds: after which no further round begins.
     """
     from scipy.optimize import linear_sum_assignment  # slow to import, and only needed in the end
 
@@ -63,7 +66,7 @@ def seat(
     }
     move = 1.0 + 2 * float(far.max(initial=0.0)) * max(map(len, neighbours.values()), default=0) * len(slots)
     tables: dict[int, int] = {}
-    best = float("inf")
+    best, started = float("inf"), perf_counter()
     for _ in range(ROUNDS):
         for slot in sorted(by_slot):
             meetings = by_slot[slot]
@@ -82,9 +85,7 @@ def seat(
         if total >= best - 1e-9:
             break
         best = total
-        try:
-            check()
-        except Exception:
+        if perf_counter() - started > seconds:
             break
     return tables
 
