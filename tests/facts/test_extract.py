@@ -381,3 +381,41 @@ def test_tasks_are_no_parties_of_a_tie():
 def test_words_behind_a_named_office_are_no_name():
     """A function word is no surname where an office stands before it."""
     assert told("全市产业发展会议上,市委书记和党中央派出的企业招商干部都到场。", Kind.PERSON) == []
+
+
+def test_the_number_of_an_item_is_no_word_of_it():
+    """2.新建…: the list's own number stays out of the indicator."""
+    assert bound("1.为困难家庭实施免费手术2000例。\n2.新建养老服务站36个。")[1] == (
+        "许昌",
+        "新建养老服务站",
+        "36",
+        "个",
+    )
+
+
+def test_a_row_of_cells_is_read():
+    """Indicator, value and unit in cells parted by tabs."""
+    assert bound("高新技术企业\t549\t家\n地区生产总值\t3330.1\t亿元\n") == [
+        ("许昌", "高新技术企业", "549", "家"),
+        ("许昌", "地区生产总值", "333010000000", "元"),
+    ]
+
+
+def test_new_firms_are_the_places_own():
+    """A firm honoured in the clause before does not own the firms that are newly counted."""
+    text = "远景动力公司入选国家绿色工厂名单,新培育专精特新企业12家。"
+    assert bound(text) == [("许昌", "新培育专精特新企业", "12", "家")]
+
+
+def test_every_grade_is_no_list_of_owners():
+    """各级 and 各类 are words of the indicator; 增幅 is growth already; 创成率 is no verb."""
+    assert bound("许昌建成博物馆、图书馆,新增各类平台12个。") == [("许昌", "新增各类平台", "12", "个")]
+    assert bound("许昌工业投资增幅高于全国3.2个百分点。")[0][1] == "工业投资增幅高于全国"
+    assert told("许昌示范地区创成率居全省首位。", Kind.RECOGNITION) == []
+
+
+def test_a_condition_is_no_value():
+    """营收过百亿元的企业 says which firms are meant."""
+    assert bound("许昌培育一批营收超100亿元的企业,现有年产值超过50亿元企业8家。") == [
+        ("许昌", "年产值超过50亿元企业", "8", "家")
+    ]

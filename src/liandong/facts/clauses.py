@@ -31,6 +31,9 @@ _LONGEST_QUOTE = 30
 _LONGEST_BRACKET = 60
 _TRIM = " \t\r\n”’\"'」』)、"
 _HEADING = 45
+# the number of a list's item is no word of its first clause: 4.为…家庭免费…, (三)…
+_ITEM = re.compile(r"\s*(?P<mark>\d{1,2}[.、](?!\d)|\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳])\s*")
+_ROW = re.compile(r"\t[^\n]*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +74,29 @@ def sentences(text: str, body: tuple[Span, ...]) -> list[Sentence]:
 def _line(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
     cuts = _cuts(text, start, end)
     out: list[Sentence] = []
+    first = start
+    if item := _ITEM.match(text, start, end):
+        first = item.end()
     clauses: list[Clause] = []
-    begin = at = start
+    at = start
     ended = False
     for cut in [*cuts, end]:
         mark = text[cut] if cut < end else ""
-        clause = _trimmed(text, at, cut, mark)
+        clause = _trimmed(text, max(at, first), cut, mark)
         if clause:
             clauses.append(clause)
         at = cut + 1
         if mark in "。!?…" or cut == end:
             ended = ended or mark != ""
             if clauses:
-                out.append(Sentence(clauses[0].start, clauses[-1].end, paragraph, False, tuple(clauses)))
-            clauses, begin = [], at
-    del begin
+                begin = item.start("mark") if item and not out else clauses[0].start
+                out.append(Sentence(begin, clauses[-1].end, paragraph, False, tuple(clauses)))
+            clauses = []
     if (
         len(out) == 1
         and not ended
         and end - start <= _HEADING
+        and not _ROW.search(text, start, end)  # a row of a table
         and not text[start:end].rstrip().endswith((";", ":", ","))
     ):
         only = out[0]

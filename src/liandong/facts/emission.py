@@ -26,6 +26,10 @@ _OF_CARRIERS = re.compile(any_of(_M["of_carriers"]))
 _ROW_END = re.compile(r"[,;:。]")
 _OF_PLACES = re.compile(any_of(_M["of_places"]))
 _AREAS = ("区", "园", "城", "镇", "带", "圈", "谷", "岛", "走廊", "港")
+# firms and plants that are newly counted are the place's: a firm honoured before does not own them
+_OF_REGIONS = re.compile(
+    r"(?:新增|新培育|新认定|新创建|新获批|净增|新入选)[^,]*(?:企业|工厂|集群|园区|示范区|实验室|基地|上市|小巨人”?|冠军|主体)"
+)
 _FUND_HAS = re.compile(
     r"规模|投|资金|存续|数量|期|份额|管理|撬动|带动|引|出资|认缴|实缴|募|占|贷|落地|储备|项目|合作|设立|比例|收益|奖|资本|财政|国有|债"
 )
@@ -97,7 +101,7 @@ def related(base: Phrase, left: Left, number: Number) -> Phrase:
     elif left.relation == "share":
         text += f"{left.own}比重" if len(left.own) > 1 else "占比"
     elif left.relation == "gap":
-        text += ("" if text.endswith(("增速", "率", "占比", "比重")) else "增速") + left.own
+        text += ("" if text.endswith(("增速", "增幅", "涨幅", "率", "占比", "比重")) else "增速") + left.own
     return replace(base, text=text)
 
 
@@ -109,6 +113,9 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
         owner = draft.state.owner
         if owner and _no_place(owner):
             return home(draft.reading)
+    owner = draft.state.owner
+    if owner and owner.sort in ("other", "organisation", "cluster") and _OF_REGIONS.match(indicator.text):
+        return home(draft.reading)
     for phrase in (topic, draft.state.owner):
         if phrase and phrase.sort == "fund" and not _FUND_HAS.search(indicator.text):
             topic = None if phrase is topic else topic

@@ -375,7 +375,7 @@ def _alone(fact: Fact, reading: Reading) -> tuple[str, ...]:
         faults.append("period: does not stand in the quote")
     if fact.parent is not None:
         faults.append("parent: not known")
-    between = [n for n in reading.numbers_in(fact.start, fact.end) if n.start != fact.value_start]
+    between = [n for n in reading.numbers_in(fact.start, fact.end) if n.end != fact.value_end]
     if fact.value is not None and between:
         faults.append("value: other numbers stand in the quote")
     return tuple(faults)

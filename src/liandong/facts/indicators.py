@@ -83,6 +83,10 @@ _OF_PROJECT = re.compile(r"[^,;。、\d]{1,16}(?:项目|生产线|产线|基地|
 _PAYING = re.compile(any_of(_M["paying"]))
 _AMONG = re.compile(r"在[^,;。]{0,8}\Z")
 _WITHIN = re.compile(r"[一-鿿]{2,16}(?:中|里)(?:排|位|列|居|名)")
+_OVER = re.compile(r"(?:过|超|超过|破|突破|达到|达|[0-9]元至)\Z")
+_SUCH = re.compile(
+    r"(?:以上)?(?:的)?[一-鿿“”]{0,8}(?:企业|园区|集群|产业链|单位)(?:有|达|共|增至|达到|突破|超过|总数|数量|超)?(?:\d|$|[,;。、])"
+)
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
 _COUNT_ONLY = ("有效数", "数量", "总数", "总量", "有效")
 _SHORTEST, _LONGEST = 2, 40
@@ -94,7 +98,12 @@ def number_facts(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     values = [
         n
         for n in reading.numbers_in(clause.start, clause.end)
-        if not (n.weak or _is_scope(reading.text, n) or _is_named(reading.text, n))
+        if not (
+            n.weak
+            or _is_scope(reading.text, n)
+            or _is_named(reading.text, n)
+            or _is_threshold(reading.text, clause, n)
+        )
     ]
     if _condition(reading.text, clause, values):
         return
@@ -113,6 +122,12 @@ def _is_scope(text: str, number: Number) -> bool:
         and bool(_AMONG.search(text, max(0, number.start - 10), number.start))
         and bool(_WITHIN.match(text, number.end))
     )
+
+
+def _is_threshold(text: str, clause: Clause, number: Number) -> bool:
+    """一批营收超百亿元的企业, 产值超过50亿元企业8家: which firms are meant, not how much."""
+    over = number.family == "money" and _OVER.search(text, clause.start, number.start)
+    return bool(over and _SUCH.match(text, number.end, clause.end))
 
 
 def _is_named(text: str, number: Number) -> bool:

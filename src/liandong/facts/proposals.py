@@ -97,5 +97,6 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         state.topic = entity
     note_lists(draft, clause)
     if clause.mark == ";":
+        state.base = None
         lasting = state.first and state.first.sort in ("carrier", "fund", "project", "programme", "place")
         state.owner = state.first if lasting else None
