@@ -419,3 +419,12 @@ def test_a_condition_is_no_value():
     assert bound("许昌培育一批营收超100亿元的企业,现有年产值超过50亿元企业8家。") == [
         ("许昌", "年产值超过50亿元企业", "8", "家")
     ]
+
+
+def test_a_programme_in_a_section_of_plans_is_planned():
+    """开展“…”行动 under 重点工作 is yet to come."""
+    text = (
+        "一、2025年工作回顾\n实施“链长引航”行动,新增企业12家。\n"
+        "二、2026年重点工作\n(一)加快升级\n深入开展“银龄关爱行动”。"
+    )
+    assert [f.modality for f in read(text, published="2026-01-20") if f.kind is Kind.PROGRAM][-1] == "planned"

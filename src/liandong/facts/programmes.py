@@ -174,6 +174,7 @@ def _named(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
         or reading.modality(sentence, clause, span[0]) == "planned"
     )
     where = home(reading)
+    ahead = reading.section(span[0])[1] is True  # a section of plans: the programme is yet to be carried out
     draft.add(
         Kind.PROGRAM,
         where,
@@ -181,7 +182,7 @@ def _named(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
         sentence,
         clause,
         target=target,
-        modality="planned" if planned and not match["plan"] else "actual",
+        modality="planned" if ahead or (planned and not match["plan"]) else "actual",
     )
     draft.state.programme = Phrase(reading.raw(*match.span()), *match.span(), "stated", "programme")
     if not match["plan"]:
