@@ -345,6 +345,8 @@ def test_town_and_county_take_their_values_in_order():
         ("许昌", "城镇居民人均可支配收入增速", "4.4", "%"),
         ("许昌", "农村居民人均可支配收入增速", "5.8", "%"),
     ]
+    listed = bound("城乡居民基础养老金、低保标准分别提高25元、50元。")
+    assert not any("农村" in indicator for _, indicator, _, _ in listed)  # the list has members of its own
 
 
 def test_the_whole_province_is_the_place_of_its_own_page():

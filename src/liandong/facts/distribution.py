@@ -31,7 +31,7 @@ _GRANT_WORDS = re.compile(
 _GRANT_BEHIND = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(words('metrics')['grants'])}))")
 _SHORT_TAIL = re.compile(r"毕业生|研究生|学历|人才|企业")
 _GAP_OF = re.compile(r"比(?P<of>[^,;\d]{2,16}?)(?:平均水平|平均)?(?:分别|依次)?(?P<how>高|低|快|慢|多|少)出?")
-_TOWN_AND_COUNTRY = re.compile(r"城乡(?=(?:常住)?居民)")
+_TOWN_AND_COUNTRY = re.compile(r"城乡(?=(?:常住)?居民(?![^,;\d]*、))")
 _BOTH = ("城镇", "农村")
 _LONGEST_MEMBER = 24
 _FEWEST, _MOST = 2, 8
@@ -127,7 +127,7 @@ def _here(
     text = draft.reading.text
     if end <= begin:
         return None
-    if count == len(_BOTH) and (both := _TOWN_AND_COUNTRY.search(text, begin, end)):
+    if count == len(_BOTH) and (both := _TOWN_AND_COUNTRY.match(text, begin, end)):
         name = clean(draft.reading, begin, end)
         return tuple((Phrase(name.replace(both[0], word, 1), begin, end), None) for word in _BOTH)
     cut = _SHARED_OUT.search(text, begin, end)
