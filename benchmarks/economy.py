@@ -235,9 +235,9 @@ def compare(source: str, peers: list[str], limit: float) -> None:
     """One table: all contestants on one input."""
     print(f"\n### {'trade, 1998 to 2000' if Path(source).is_dir() else source}\n", flush=True)
     print(
-        "| contestant | seconds | × floor | peak MB | arrays are × faster | pandas is × faster | differs by |"
+        "| contestant | CPU s | wall s | × floor | peak MB | arrays × faster | pandas × faster | differs by |"
     )
-    print("|---|---|---|---|---|---|---|", flush=True)
+    print("|---|---|---|---|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         least = contest("floor", source, limit, folder)[0]

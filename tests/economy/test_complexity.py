@@ -63,7 +63,8 @@ def test_eci_is_the_mean_pci_of_what_a_region_does(seed: int):
     """ECI = average of PCI over the industries with m = 1, always."""
     found = complexity(panel(seed))
     done = np.nan_to_num(found.m)
-    mean = (done @ np.nan_to_num(found.pci)) / done.sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        mean = (done @ np.nan_to_num(found.pci)) / done.sum(axis=1)
     np.testing.assert_allclose(found.eci, mean, atol=1e-8)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -14,6 +15,10 @@ from liandong.economy.tables import COLUMNS
 KINDS: dict[str, tuple[Callable[[dict[str, list[Any]]], Any], Callable[[Any], dict[str, list[Any]]]]] = {
     "pandas": (pd.DataFrame, lambda frame: frame.to_dict("list")),
     "pyarrow": (pa.table, lambda frame: frame.to_pydict()),
+    "duckdb": (
+        lambda columns: duckdb.from_arrow(pa.table(columns)),
+        lambda found: found.to_arrow_table().to_pydict(),
+    ),
 }
 
 

@@ -59,9 +59,10 @@ def second_vectors(
 def second_of(half: npt.NDArray[Any], first: Array, *, close: float = 1e-11) -> tuple[Array, float]:
     """Largest eigenvector and value of the symmetric half · halfᵀ − first · firstᵀ.
 
-    first: the unit eigenvector of half · halfᵀ that is known. Up to 64 rows directly; above, from block
-    Krylov spaces: up to 512 rows of the product, beyond that of half · (halfᵀ · V), never forming it, in single
-    precision first and then corrected in double until the residual is below `close` of the value.
+    first: the unit eigenvector of half · halfᵀ that is known.
+    Up to 64 rows directly; above, from block Krylov spaces: up to 512 rows of the product, beyond that of
+    half · (halfᵀ · V), never forming it, in single precision first and then corrected in double until the
+    residual is below `close` of the value.
     Raises PanelError if it does not converge.
     """
     size = half.shape[0]
