@@ -21,7 +21,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports
 	$(BIN)/mypy --strict src
 
-# Speed and accuracy beside the peers; see benchmarks/README.md.
+# Speed and accuracy beside the peers; each prints its table.
 bench: .venv/.dev
 	$(BIN)/python -m benchmarks
 

@@ -65,6 +65,8 @@ def import_(
     )
     for (field, reason), rows in sorted(report.remarks.items()):
         say(Text(f"  {field}:{reason},{rows} 行", f"  {field}: {reason}, {rows} rows"))
+    if report.remarks_file:
+        say(Text(f"逐行说明:{report.remarks_file}", f"Row by row: {report.remarks_file}"))
     if report.rejected_file:
         say(Text(f"退回的行:{report.rejected_file}", f"Rejected rows: {report.rejected_file}"))
 

@@ -33,11 +33,24 @@ def targets(
     """Firms of the source region for the nodes of a chain that are not strong, or for the one asked for."""
     scheme = plan.chain(diagnosis.chain)
     wanted = _wanted(scheme, diagnosis, node)
-    regions = resolve_region(source or "、".join(region.name for region in plan.regions)).codes
+    regions = resolve_region(source or _source_regions(plan)).codes
     codes = sorted({code for each in wanted for code in each.industries})
     firms = candidates(registry, codes, regions, plan.city)
     needs = [_need(each, diagnosis) for each in wanted]
     return rank(scheme.name, needs, firms, _setting(bind(plan, facts), registry, source), top=top)
+
+
+def _source_regions(plan: Plan) -> str:
+    """The plan's source regions, joined as `resolve_region` reads them."""
+    if not plan.regions:
+        raise InputError(
+            Text(
+                "规划没有写来源地。请在规划中加上 [[region]],或用 --from 指定,如 --from 长三角。",
+                "The plan names no source region. Add [[region]] to it, or give --from, such as --from 长三角.",
+            ),
+            field="region",
+        )
+    return "、".join(region.name for region in plan.regions)
 
 
 def _wanted(chain: Chain, diagnosis: Diagnosis, node: str | None) -> list[Node]:

@@ -63,7 +63,7 @@ def city_content(workspace: Workspace, *, source: str | None = None, day: date |
         facts=tuple(facts),
         reviewed=frozenset(library.accepted()),
         chains=tuple(ChainSection(plan.chain(each.chain), each) for each in diagnoses),
-        targets=_strongest(plan, registry, diagnoses, facts, source),
+        targets=_strongest(plan, registry, diagnoses, facts, source) if source or plan.regions else (),
         coverage=(registry.snapshot.coverage,),
         source_region=source or "、".join(region.name for region in plan.regions) or None,
     )
