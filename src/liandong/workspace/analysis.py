@@ -46,7 +46,7 @@ def _source_regions(plan: Plan) -> str:
         raise InputError(
             Text(
                 "规划没有写来源地。请在规划中加上 [[region]],或用 --from 指定,如 --from 长三角。",
-                "The plan names no source region. Add [[region]] to it, or give --from, such as --from 长三角.",
+                "The plan names no source region. Add [[region]], or give --from, such as --from 长三角.",
             ),
             field="region",
         )
