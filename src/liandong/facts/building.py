@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -86,16 +87,21 @@ class Draft:
         qualifier: str | None = None,
         tail: str = "",
     ) -> Fact | None:
-        """Make a fact; None if it has no subject.
+        """Make a fact; None if it has no subject, or if the clause denies the number.
 
         target, items: the characters of a textual object or of a list of them; tail: a head that the
         members of a list share with the last one, behind which the quote then ends.
         """
         reading = self.reading
+        if number and _DENIED.search(reading.page.raw, clause.start, number.start):
+            return None
         subject = subject or home(reading)
         if subject is None:
             return None
-        spans = [(number.start, number.end)] if number else []
+        bounds = _bounds_of(reading.page.raw, number, clause) if number else []
+        spans = [(number.start, number.end), *bounds] if number else []
+        if bounds and qualifier is None:
+            qualifier = ";".join(reading.raw(*bound) for bound in bounds)
         spans += [target] if target else []
         spans += items
         spans += [
@@ -158,6 +164,29 @@ class Draft:
         )
         self.facts.append(fact)
         return fact
+
+
+_DENIED = re.compile(r"不再|没有|并无|并未|尚未|尚无|从未|未能|不存在|取消了?(?=\d)")
+"""A number behind one of these in its clause is not stated but denied."""
+# What stands right before or behind a number and says that it is no exact one.
+_BOUND_BEFORE = re.compile(
+    r"(?:超过|超出|超|突破|逾|高于|不低于|不少于|至少|近|接近|将近|约|大约|不足|不到|低于|不超过|不高于|最高|最低)\Z"
+)
+_BOUND_BEHIND = re.compile(r"以上|以下|以内|左右|上下")
+_LONGEST_BOUND = 4
+
+
+def _bounds_of(raw: str, number: Number, clause: Clause) -> list[tuple[int, int]]:
+    """The characters of the bounds (超, 近, 以上) that stand at the number, within its clause."""
+    found = []
+    first = max(clause.start, number.start - _LONGEST_BOUND)
+    before = _BOUND_BEFORE.search(raw[first : number.start])
+    if before:
+        found.append((first + before.start(), number.start))
+    behind = _BOUND_BEHIND.match(raw, number.end, clause.end)
+    if behind:
+        found.append(behind.span())
+    return found
 
 
 def governing(
