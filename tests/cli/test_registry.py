@@ -70,3 +70,15 @@ def test_the_canonical_table_leaves_whole(run: Run, made_once: Path, tmp_path: P
     ):
         names = [row["企业名称"] for row in csv.DictReader(exported)]
         assert sorted(names) == sorted(row["name"] for row in csv.DictReader(source))
+
+
+def test_stats_are_tables_for_people(run: Run, made_once: Path, tmp_path: Path):
+    """Places by name with their numbers, and what the data stand on."""
+    folder = Path(shutil.copytree(made_once, tmp_path / "xuchang"))
+    done = run("registry", "stats", "-w", folder)
+    assert (done.code, "仅上市公司" in done.out, "河南省 │ 66家" in done.out, "{" in done.out) == (
+        0,
+        True,
+        True,
+        False,
+    )

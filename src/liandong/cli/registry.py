@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
+from liandong.briefs.vocabulary import coverage_words
 from liandong.cli.output import (
     JsonOption,
     LangOption,
     WorkspaceOption,
+    language,
     new_table,
     parse_mapping,
+    pick,
     print_json,
     progress,
     results,
     say,
 )
 from liandong.errors import Text
+from liandong.figures import Figure, render
+from liandong.reference import divisions
 from liandong.workspace import Workspace
 
 app = typer.Typer(help="企业登记库:导入、分类、查询、导出 · the registry of firms", no_args_is_help=True)
@@ -64,7 +69,8 @@ def import_(
         )
     )
     for (field, reason), rows in sorted(report.remarks.items()):
-        say(Text(f"  {field}:{reason},{rows} 行", f"  {field}: {reason}, {rows} rows"))
+        words = reason_words(reason)
+        say(Text(f"  {field}:{words},{rows} 行", f"  {field}: {words}, {rows} rows"))
     if report.remarks_file:
         say(Text(f"逐行说明:{report.remarks_file}", f"Row by row: {report.remarks_file}"))
     if report.rejected_file:
@@ -130,14 +136,23 @@ def search(
 @app.command()
 def stats(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None) -> None:
     """家数、缺项、覆盖范围 · Counts, missing values, coverage."""
-    found = Workspace(workspace).registry.stats().to_dict()
+    found = Workspace(workspace).registry.stats()
     if as_json:
-        print_json(found)
+        print_json(found.to_dict())
         return
-    table = Table(show_header=False)
-    for name, value in found.items():
-        table.add_row(name, _short(value))
-    results().print(table)
+    results().print(
+        pick(
+            f"{render(found.rows)},快照 {found.snapshot}。{coverage_words(found.coverage, 'zh')}",
+            f"{render(found.rows, 'en')}, snapshot {found.snapshot}. {coverage_words(found.coverage, 'en')}",
+        )
+    )
+    _counts(("省份", "province"), {_place(code): each for code, each in found.by_province.items()})
+    _counts(("城市", "prefecture"), {_place(code): each for code, each in found.by_prefecture.items()})
+    _counts(("成立年份", "founded in"), {str(year): each for year, each in found.by_year.items()}, most=None)
+    _counts(("缺项", "not known"), found.missing, most=None)
+    _counts(
+        ("代码问题", "code problem"), {reason_words(name): each for name, each in found.code_problems.items()}
+    )
 
 
 @app.command()
@@ -155,12 +170,43 @@ def export(
     say(Text(f"已写出:{path}", f"Written: {path}"))
 
 
-def _short(value: object) -> str:
-    """A value on one line; long tables by their largest entries."""
-    if isinstance(value, dict):
-        items = list(value.items())
-        if all(isinstance(number, int) for _, number in items):
-            items.sort(key=lambda item: -item[1])
-        shown = ", ".join(f"{name} {number}" for name, number in items[:12])
-        return shown + (" …" if len(items) > 12 else "")
-    return str(value)
+REASONS = {
+    "no_amount_or_unit": Text("没有数额或单位", "no amount or unit"),
+    "nearly_empty": Text("几乎是空行", "nearly empty"),
+    "unreadable": Text("无法识别", "cannot be read"),
+    "missing": Text("缺少", "missing"),
+    "check": Text("校验码不符", "check character does not agree"),
+    "length": Text("位数不对", "wrong length"),
+    "characters": Text("含有不允许的字符", "characters that a code cannot have"),
+    "legacy": Text("旧代码", "code of the old kind"),
+    "duplicate": Text("同一代码用于不同企业", "one code for several firms"),
+    "repeated": Text("重复行", "the same row again"),
+}
+
+
+def reason_words(code: str) -> str:
+    """A reason of the registry in words; its own name where there are none."""
+    return REASONS[code](language()) if code in REASONS else code
+
+
+def _counts(head: tuple[str, str], counts: Mapping[str, Figure], *, most: int | None = 20) -> None:
+    """Names with their numbers of firms; the largest, and how many more there are."""
+    known = [(name, each) for name, each in counts.items() if each.value]
+    if not known:
+        return
+    table = new_table(head, ("家数", "firms"))
+    for name, each in known[:most]:
+        table.add_row(name, render(each, language()))
+    results().print(table)
+    if most is not None and len(known) > most:
+        say(
+            Text(
+                f"  另有 {len(known) - most} 项(--json 看全部)",
+                f"  {len(known) - most} more (--json shows all)",
+            )
+        )
+
+
+def _place(code: str) -> str:
+    found = divisions.division(code)
+    return code if found is None else found.name
