@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from time import perf_counter
 from typing import Any
 
+import pysolvers  # type: ignore[import-not-found]
 from pysat.solvers import Solver
 
 
@@ -27,7 +28,7 @@ class Budget:
         self.seconds = seconds
         self.conflicts = conflicts
         self.used = 0
-        self._cancelled = cancelled
+        self.cancelled = cancelled
 
     @property
     def elapsed(self) -> float:
@@ -48,7 +49,7 @@ class Budget:
         """Raise Stopped if it is time to stop."""
         if self.left == 0 or self.conflicts_left == 0:
             raise Stopped
-        if self._cancelled is not None and self._cancelled():
+        if self.cancelled is not None and self.cancelled():
             raise Stopped
 
 
@@ -79,7 +80,10 @@ class Oracle:
         limits = [limit for limit in (conflicts, self.budget.conflicts_left) if limit is not None]
         if limits:
             self._solver.conf_budget(min(limits))
-        answer: bool | None = self._solver.solve_limited(assumptions=assumptions)
+        try:
+            answer: bool | None = self._solver.solve_limited(assumptions=assumptions)
+        except pysolvers.error as error:  # what the solver makes of Ctrl-C
+            raise KeyboardInterrupt from error
         total = self._solver.accum_stats()["conflicts"]
         self.budget.used += total - self._seen
         self._seen = total

@@ -19,13 +19,14 @@ from liandong.meetings.explaining import explain
 from liandong.meetings.moving import Moves
 from liandong.meetings.placing import place
 from liandong.meetings.schedule import Placement, Schedule, Status, count_gaps
-from liandong.meetings.tables import seat, walking
+from liandong.meetings.tables import seat, walking, warm_up
 from liandong.meetings.worker import Finished, Message, Worker
 
 Better = Callable[[Schedule], None]
 
 SMALL = 15_000  # meetings × slots of an event that is tried on the spot
-ATTEMPT = 2_000  # conflicts of that attempt
+ATTEMPT = 1_000  # conflicts of that attempt
+ATTEMPT_SECONDS = 0.5
 EXPLAIN_SECONDS = 20.0  # for the reasons, once nothing is found to exist
 TELL = 1.0  # seconds between better schedules that are handed to the caller
 POLL = 0.1  # seconds between looks at the other process
@@ -88,13 +89,14 @@ class Search:
         small = len(self.event.meetings) * len(self.event.slots) <= SMALL
         if small and self._attempt():
             return
-        if self.conflicts is None and self.slots is None:
+        if self.slots is None:
             first = place(self.event, self.published)
             if first is not None:
                 self.keep(first)
         conflicts = None if self.conflicts is None else max(1, self.conflicts - self.used)
         worker = Worker(self.event, self.published, seconds=self.budget.left, conflicts=conflicts)
         try:
+            warm_up()
             while not self._closed():
                 wait = 0.0 if self._improve() else POLL
                 for message in worker.messages(wait=wait):
@@ -125,7 +127,10 @@ class Search:
     def _attempt(self) -> bool:
         """A short exact search on the spot; True if it went to its end."""
         limit = ATTEMPT if self.conflicts is None else min(ATTEMPT, self.conflicts)
-        budget = Budget(seconds=self.budget.left, conflicts=limit)
+        seconds = (
+            None if self.conflicts is not None else min(ATTEMPT_SECONDS, self.budget.left or ATTEMPT_SECONDS)
+        )
+        budget = Budget(seconds=seconds, conflicts=limit, cancelled=self.budget.cancelled)
         search = Exact(self.event, budget, Reporter(self.keep, self._hear), published=self.published)
         try:
             self.feasible = search.run()

@@ -21,6 +21,11 @@ SECONDS = 0.3  # after which no further round begins
 _BARRED = 1e9
 
 
+def warm_up() -> None:
+    """Import what seating needs, so that the end of a search does not wait for it."""
+    import scipy.optimize  # noqa: F401 - takes up to a second
+
+
 def distance(one: Table, other: Table) -> float:
     """Metres along the aisles between two tables; where no position is known, 1 for any change of table."""
     if one.x is None or one.y is None or other.x is None or other.y is None:

@@ -93,7 +93,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then stops this process
     output = sys.stdout.buffer
     sys.stdout = sys.stderr
-    task: Task = pickle.load(sys.stdin.buffer)
+    try:
+        task: Task = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):
+        return  # stopped before it began
     _limit(task.seconds)
 
     def send(message: Message) -> None:
