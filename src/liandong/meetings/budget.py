@@ -9,6 +9,17 @@ from typing import Any
 import pysolvers  # type: ignore[import-not-found]
 from pysat.solvers import Solver
 
+from liandong.meetings.formula import Formula
+
+PATIENCE, GROWTH = 30_000, 1.5  # conflicts of the first try of a call, and how they grow
+SETTINGS: tuple[dict[str, int], ...] = (
+    {},
+    {"phase": 0, "stabilizeonly": 1},
+    {"phase": 0, "seed": 1},
+    {"stabilizeonly": 1, "seed": 2},
+    {"seed": 3},
+)
+
 
 class Stopped(Exception):  # noqa: N818 - not an error: the search ends and keeps what it has
     """The budget is spent, or the caller asked to stop."""
@@ -54,20 +65,26 @@ class Budget:
 
 
 class Oracle:
-    """One incremental SAT solver (CaDiCaL 1.9.5).
+    """One incremental SAT solver (CaDiCaL 1.9.5) over a formula that may grow.
 
-    A call runs until it is answered or the conflicts are spent: asking in short slices instead costs
-    several times the time, because each call starts the solver's schedule of restarts anew. Who needs
-    to stop it by the clock runs it in a process of its own (`worker`).
+    A call runs until it is answered or the conflicts are spent. It is never asked in short slices: each
+    call starts the solver's schedule of restarts anew, and slices of a quarter of a second cost four
+    times the conflicts. Who needs to stop it by the clock runs it in a process of its own (`worker`).
+
+    Run times are heavy-tailed: the same question takes five seconds or a hundred, depending on chance.
+    A call that has taken many conflicts is therefore begun again by a new solver with other settings,
+    each time with more.
     """
 
-    def __init__(self, clauses: Iterable[Sequence[int]], budget: Budget) -> None:
+    def __init__(self, formula: Formula, budget: Budget) -> None:
         self.budget = budget
-        self._solver: Any = Solver(name="cadical195", bootstrap_with=clauses)
+        self.formula = formula
+        self._tries = 0
         self._seen = 0
+        self._begin()
 
     def add(self, clauses: Iterable[Sequence[int]]) -> None:
-        """More clauses."""
+        """Clauses that have been added to the formula."""
         for clause in clauses:
             self._solver.add_clause(clause)
 
@@ -76,10 +93,22 @@ class Oracle:
 
         Raises Stopped when the budget is spent.
         """
-        self.budget.check()
-        limits = [limit for limit in (conflicts, self.budget.conflicts_left) if limit is not None]
-        if limits:
-            self._solver.conf_budget(min(limits))
+        while True:
+            self.budget.check()
+            patience = int(PATIENCE * GROWTH**self._tries)
+            limits = [
+                limit for limit in (conflicts, patience, self.budget.conflicts_left) if limit is not None
+            ]
+            answer = self._ask(assumptions, min(limits))
+            if answer is not None or conflicts is not None:
+                return answer
+            self.budget.check()
+            self._tries += 1
+            self._solver.delete()
+            self._begin()
+
+    def _ask(self, assumptions: Sequence[int], conflicts: int) -> bool | None:
+        self._solver.conf_budget(conflicts)
         try:
             answer: bool | None = self._solver.solve_limited(assumptions=assumptions)
         except pysolvers.error as error:  # what the solver makes of Ctrl-C
@@ -87,9 +116,15 @@ class Oracle:
         total = self._solver.accum_stats()["conflicts"]
         self.budget.used += total - self._seen
         self._seen = total
-        if answer is None and conflicts is None:
-            raise Stopped
         return answer
+
+    def _begin(self) -> None:
+        self._solver: Any = Solver(name="cadical195")
+        self._seen = 0
+        settings = SETTINGS[self._tries % len(SETTINGS)]
+        if settings:
+            self._solver.configure(settings)
+        self._solver.append_formula(self.formula.clauses)
 
     def model(self) -> list[int]:
         """The values found, literal by literal."""

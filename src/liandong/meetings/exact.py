@@ -54,7 +54,7 @@ class Exact:
         """
         self.budget.check()
         encoding = self._encode(self.optional, ())
-        oracle = Oracle(encoding.formula.clauses, self.budget)
+        oracle = Oracle(encoding.formula, self.budget)
         exact = True
         if self.optional:
             held = self._most_valuable(encoding, oracle)
@@ -67,7 +67,7 @@ class Exact:
             encoding = self._encode(self.optional if given_up and exact else (), () if exact else given_up)
             if given_up and exact:
                 self._keep_value(encoding, loss)
-            oracle = Oracle(encoding.formula.clauses, self.budget)
+            oracle = Oracle(encoding.formula, self.budget)
         else:
             self._bound(Bounds(value=self.event.value))
             if not oracle.solve():

@@ -141,7 +141,7 @@ def _possible(event: Event, kept: Sequence[Rule], budget: Budget) -> bool:
     budget.check()
     tables = any(rule.kind == "tables" for rule in kept)
     encoding = encode(_without(event, kept), symmetry=True, gaps=False, tables=tables, check=budget.check)
-    oracle = Oracle(encoding.formula.clauses, budget)
+    oracle = Oracle(encoding.formula, budget)
     answer = oracle.solve(conflicts=HARD)
     oracle.close()
     if answer is None:
