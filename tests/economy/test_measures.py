@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -146,10 +149,48 @@ def test_convention_of_econcomplex():
 
 
 def test_convention_of_econgeo():
-    """Density in per cent without the industry itself."""
-    found = complexity(panel(7), convention=ECONGEO, dtype=np.float64)
-    phi = proximity(found.m, diagonal=0)
-    np.testing.assert_allclose(found.density, 100 * (found.m @ phi) / phi.sum(axis=0))
+    """EconGeo run in R gives the same relatedness, density (in per cent, its two decimals), kci and tci."""
+    econgeo = json.loads((Path(__file__).parent / "data/econgeo.json").read_text(encoding="utf-8"))
+    found = complexity(np.array(econgeo["x"], dtype=float), convention=ECONGEO, dtype=np.float64)
+    np.testing.assert_allclose(found.proximity[0], econgeo["prob"], atol=1e-9)
+    np.testing.assert_allclose(found.density[0], econgeo["density"], atol=0.005)
+    np.testing.assert_allclose(found.eci, econgeo["kci"], atol=1e-8)
+    np.testing.assert_allclose(found.pci, econgeo["tci"], atol=1e-8)
+    for measure in ("association", "cosine", "jaccard"):
+        phi = proximity(found.m, measure=measure, mass="co-occurrence", diagonal=0)
+        np.testing.assert_allclose(phi[0], econgeo[measure], atol=1e-9)
+
+
+def test_rounding_before_solving_moves_a_region():
+    """EconGeo rounds its matrix to four digits first, which moves a kci by more than 0.3; nothing is here."""
+    econgeo = json.loads((Path(__file__).parent / "data/econgeo.json").read_text(encoding="utf-8"))
+    exact, rounded = np.array(econgeo["kci"]), np.array(econgeo["kci_rounded"])
+    assert np.abs(exact - rounded).max() > 0.3
+    found = complexity(np.array(econgeo["x"], dtype=float), convention=ECONGEO, dtype=np.float64)
+    assert np.abs(found.eci - exact).max() < 1e-8
+
+
+def test_mass_of_co_occurrences_is_for_one_set_of_industries():
+    """Asked for where it has no meaning, it is refused."""
+    m = complexity(panel(7)).m
+    for wrong in (
+        lambda: proximity(m, m, measure="cosine", mass="co-occurrence"),
+        lambda: proximity(m, measure="correlation", mass="co-occurrence"),
+        lambda: proximity(m, measure="probability"),
+        lambda: proximity(m, measure="cosine", mass="weight"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(PanelError):
+            wrong()
+
+
+def test_industry_found_with_no_other_is_near_to_nothing():
+    """Its proximities are 0, not unknown; an industry that no region does stays unknown."""
+    m = np.array([[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 0]], dtype=float)
+    found = proximity(m, measure="cosine", mass="co-occurrence", diagonal=0)
+    nan = np.nan
+    np.testing.assert_array_equal(
+        found, [[0, 1, 0, nan], [1, 0, 0, nan], [0, 0, 0, nan], [nan, nan, nan, nan]]
+    )
 
 
 @settings(max_examples=25)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from liandong.economy.conventions import ECOMPLEXITY, Convention
 from liandong.economy.panel import Array, Floats, Panel, PanelError, as_values, by_rows
+from liandong.economy.ranking import reflections
 from liandong.economy.relatedness import proximity, relatedness_density
 from liandong.economy.specialisation import location_quotient
 from liandong.economy.spectrum import second_vectors
@@ -74,14 +75,19 @@ def complexity(
     rca, done, m = _presence(as_values(x), threshold, kind)
     if like is not None:
         like = _guide(like, rca.shape[0])
+    elif convention.anchor == "reflections":
+        like = reflections(done, 20)[0]
     diversity, ubiquity = done.sum(axis=1, dtype=np.float64), done.sum(axis=0, dtype=np.float64)
     close = 1e-11 if kind == np.float64 else 1e-7
     raw_eci, raw_pci = second_vectors(done, diversity, ubiquity, like=like, close=close)
     mean, deviation = _mean_and_deviation(raw_eci)
-    pci = (raw_pci - mean) / deviation
+    eci, pci = (raw_eci - mean) / deviation, (raw_pci - mean) / deviation
     worth = raw_pci / deviation
+    if convention.scale == "share":
+        eci = _shares_of_sum(raw_eci)
     if convention.pci == "own":
-        pci = worth = _own_scale(raw_pci, ubiquity)
+        pci = _shares_of_sum(raw_pci) if convention.scale == "share" else _standardised(raw_pci)
+        pci = worth = _against(ubiquity, pci)
     phi, density, coi, cog = _space(m, done, worth, convention, kind)
     coi = np.where(diversity == 0, np.nan, coi)
     return Complexity(
@@ -89,7 +95,7 @@ def complexity(
         m=m,
         diversity=np.where(_all_unknown(m, 1, diversity), np.nan, diversity),
         ubiquity=np.where(_all_unknown(m, 0, ubiquity), np.nan, ubiquity),
-        eci=(raw_eci - mean) / deviation,
+        eci=eci,
         pci=pci,
         proximity=phi,
         density=density,
@@ -127,7 +133,13 @@ def _space(
 ) -> tuple[Floats, Floats, Array, Floats]:
     """Proximity, density, COI before standardisation, and COG."""
     whole = done if m is done else _whole_units(m)
-    phi = proximity(whole, diagonal=convention.diagonal, dtype=kind)
+    phi = proximity(
+        whole,
+        diagonal=convention.diagonal,
+        measure=convention.measure,
+        mass=convention.mass,
+        dtype=kind,
+    )
     density = relatedness_density(whole, phi, dtype=kind)
     gained = np.nan_to_num(worth).astype(kind)  # what has no complexity gains nothing
     near = phi if not np.isnan(np.diagonal(phi)).any() else np.nan_to_num(phi)
@@ -180,11 +192,17 @@ def _guide(like: Array, regions: int) -> Array:
     return guide
 
 
-def _own_scale(raw_pci: Array, ubiquity: Array) -> Array:
-    scaled = _standardised(raw_pci)
-    known = ~np.isnan(scaled)
+def _against(ubiquity: Array, pci: Array) -> Array:
+    """pci with the sign that falls with ubiquity."""
+    known = ~np.isnan(pci)
     u = ubiquity[known]
-    return -scaled if u.size and scaled[known] @ (u - u.mean()) > 0 else scaled
+    return -pci if u.size and pci[known] @ (u - u.mean()) > 0 else pci
+
+
+def _shares_of_sum(vector: Array) -> Array:
+    """The vector over its sum, with the sign of the vector."""
+    whole = abs(float(np.nansum(vector)))
+    return vector / whole if whole > 0 else np.full_like(vector, np.nan)
 
 
 def _mean_and_deviation(values: Array) -> tuple[float, float]:

@@ -73,7 +73,8 @@ def locational_gini(x: Array | Panel) -> Array:
     """Gini of each industry over regions, regions weighing by their size (Krugman 1991): (industries).
 
     Regions in the order of their quotient; G = 1 − 2 · area under the industry's cumulative share over all
-    industries' ("hoover_gini" of econcomplex, "Hoover.Gini" of EconGeo). 0 if spread like everything.
+    industries' ("hoover_gini" of econcomplex and EconGeo, whose locational_gini is half of it). 0 if spread
+    like everything.
     NaN for an empty industry and where a cell is unknown.
     """
     values = as_values(x)

@@ -10,7 +10,10 @@ import numpy.typing as npt
 from liandong.economy.panel import Floats, PanelError, as_matrix, by_rows
 from liandong.errors import Text
 
-Measure = Literal["conditional", "asymmetric", "cosine", "jaccard", "association", "correlation"]
+Measure = Literal[
+    "conditional", "asymmetric", "cosine", "jaccard", "association", "correlation", "probability"
+]
+Mass = Literal["presence", "co-occurrence"]
 
 
 def proximity(
@@ -19,6 +22,7 @@ def proximity(
     *,
     diagonal: float | None = 1.0,
     measure: Measure = "conditional",
+    mass: Mass = "presence",
     dtype: npt.DTypeLike = np.float64,
 ) -> Floats:
     """Proximity of industries, from the regions that do both (Hidalgo et al. 2007). With n_ij = Σ_r m_ri
@@ -26,13 +30,18 @@ def proximity(
 
     - conditional: min(P(i|j), P(j|i)) = n_ij / max(n_i, n_j), as in ecomplexity and econcomplex ("max");
     - asymmetric: P(j|i) = n_ij / n_i, the chance of j where i is, as ecomplexity with asymmetric=True;
-    - cosine: n_ij / √(n_i n_j), "sqrt" in econcomplex and economic-complexity, "cosine" in EconGeo;
-    - jaccard: n_ij / (n_i + n_j − n_ij), as in EconGeo;
+    - cosine: n_ij / √(n_i n_j), "sqrt" in econcomplex and economic-complexity;
+    - jaccard: n_ij / (n_i + n_j − n_ij);
     - association: n_ij N / (n_i n_j), N regions known for both: 1 is chance, not bounded by 1 (van Eck &
       Waltman 2009), as in econcomplex;
     - correlation: (1 + ρ_ij) / 2 with Pearson's ρ of the two columns, as ecomplexity with continuous=True; of
-      quotients as well as of presence.
+      quotients as well as of presence;
+    - probability: n_ij over its expectation if pairs were drawn without repetition (Steijn 2017), what
+      EconGeo does unless told otherwise; only for the mass "co-occurrence".
 
+    mass: what n_i is. "presence": the regions that do i. "co-occurrence": s_i = Σ_{j≠i} n_ij, how often i is
+    found with any other, and N = Σ_i s_i (van Eck & Waltman 2009), as in EconGeo's association, cosine,
+    jaccard and probability; for m by itself.
     m: (regions, industries), 1 where the region does the industry, else 0 (for correlation any amounts); NaN
     is unknown, and then a region counts for a pair only where both are known.
     other: (regions, others) for the proximity of m's industries to others; None for m itself.
@@ -45,6 +54,7 @@ def proximity(
     """
     if measure not in get_args(Measure):
         raise PanelError(Text(f"没有“{measure}”这种接近度。", f'there is no measure "{measure}".'))
+    _require_mass(measure, mass, other is None)
     kind = np.dtype(dtype)
     left = _amounts(m) if measure == "correlation" else _presence(m)
     right = left
@@ -59,6 +69,8 @@ def proximity(
         )
     if measure == "correlation":
         phi = _correlations(left, right, kind)
+    elif mass == "co-occurrence":
+        phi = _of_pairs(left, measure, kind)
     elif _known(left) and _known(right):
         phi = _of_known(left, right, measure, kind)
     else:
@@ -172,6 +184,20 @@ def _of_partly_known(left: Floats, right: Floats, measure: Measure, kind: np.dty
     return both.astype(kind, copy=False)
 
 
+def _of_pairs(m: Floats, measure: Measure, kind: np.dtype[Any]) -> Floats:
+    both = _product(m, m)
+    with_others = both.copy()
+    np.fill_diagonal(with_others, 0.0)
+    mass = with_others.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        _divide_by(both, measure, mass[:, None], mass[None, :], mass.sum())
+    alone = mass == 0  # found with no other, though a region does it: near to nothing
+    both[alone, :] = both[:, alone] = 0.0
+    nowhere = np.nansum(m, axis=0) == 0
+    both[nowhere, :] = both[:, nowhere] = np.nan
+    return both.astype(kind, copy=False)
+
+
 def _divide_by(both: Floats, measure: Measure, a: Any, b: Any, regions: Any) -> None:
     """Turn counts of both into proximities, in place."""
     match measure:
@@ -185,6 +211,27 @@ def _divide_by(both: Floats, measure: Measure, a: Any, b: Any, regions: Any) -> 
             both /= a + b - both
         case "association":
             both *= regions / (a * b)
+        case "probability":
+            both /= (a / regions * (b / (regions - a)) + b / regions * (a / (regions - b))) * (regions / 2)
+
+
+def _require_mass(measure: Measure, mass: Mass, alone: bool) -> None:
+    if mass not in get_args(Mass):
+        raise PanelError(Text(f"没有“{mass}”这种频次。", f'there is no mass "{mass}".'))
+    if mass == "co-occurrence" and (measure == "correlation" or not alone):
+        raise PanelError(
+            Text(
+                "共现频次只用于同一组行业之间的共现接近度。",
+                'the mass "co-occurrence" is for co-occurrences within one set of industries.',
+            )
+        )
+    if measure == "probability" and mass == "presence":
+        raise PanelError(
+            Text(
+                "概率接近度以共现频次为准:请加 mass='co-occurrence'。",
+                'the measure "probability" needs mass="co-occurrence".',
+            )
+        )
 
 
 def _correlations(left: Floats, right: Floats, kind: np.dtype[Any]) -> Floats:
