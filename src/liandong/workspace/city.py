@@ -27,6 +27,7 @@ from liandong.plan import (
     Tier,
     TierKey,
 )
+from liandong.workspace import audit
 from liandong.workspace.models import (
     CarrierRecord,
     ChainRecord,
@@ -59,10 +60,16 @@ _ENUMS: dict[str, type[StrEnum]] = {"tier": TierKey, "stage": Stage, "kind": Par
 def keep_plan(plan: Plan) -> None:
     """Put the plan in place of the one that is there."""
     with transaction.atomic():
+        before = PlanRecord.objects.order_by("-version").values_list("version", flat=True).first() or 0
         PlanRecord.objects.all().delete()
         record = PlanRecord.objects.create(
-            city=plan.city, name=plan.name, slogan=plan.slogan, origin=asdict(plan.origin)
+            city=plan.city,
+            name=plan.name,
+            slogan=plan.slogan,
+            origin=asdict(plan.origin),
+            version=before + 1,
         )
+        audit.record("chains.plan", plan.name, version=record.version, chains=len(plan.chains))
         for name, _, model in _PARTS:
             _insert(model, getattr(plan, name), plan=record)
         for order, chain in enumerate(plan.chains):

@@ -11,7 +11,11 @@ from django.db import transaction
 from liandong.documents import Credit, Page, Span
 from liandong.errors import InputError, Text
 from liandong.facts import Fact, Ground, Kind
+from liandong.workspace import audit
 from liandong.workspace.models import FactRecord, PageRecord, Review
+
+SET_ASIDE = (Review.Verdict.REJECTED, Review.Verdict.MERGED)
+"""Facts that count for nothing: rejected, or said by another one."""
 
 _FACT_FIELDS = tuple(name for name in Fact.__dataclass_fields__ if name not in ("page", "basis", "kind"))
 
@@ -21,7 +25,9 @@ def keep(page: Page, facts: Iterable[Fact]) -> bool:
     with transaction.atomic():
         record, created = PageRecord.objects.get_or_create(sha256=page.sha256, defaults=_page_columns(page))
         if created:
-            FactRecord.objects.bulk_create(_fact_record(record, fact) for fact in facts)
+            kept = FactRecord.objects.bulk_create(_fact_record(record, fact) for fact in facts)
+            PageRecord.objects.filter(pk=record.pk).update(by=audit.actor().name)
+            audit.record("library.add", page.sha256, title=page.title, origin=page.origin, facts=len(kept))
     return created
 
 
@@ -41,17 +47,28 @@ def page(sha256: str) -> Page:
 def facts(*, page: str | None = None, include_rejected: bool = False) -> list[Fact]:
     """Facts in page order, of one page (sha256) or of all; rejected ones are left out unless asked for."""
     records = FactRecord.objects.all() if page is None else FactRecord.objects.filter(page=page)
-    rejected = set() if include_rejected else _with_verdict(Review.Verdict.REJECTED)
-    return [_fact(record) for record in records if record.id not in rejected]
+    if not include_rejected:
+        records = records.exclude(verdict__in=SET_ASIDE)
+    return [_fact(record) for record in records]
 
 
 def accepted() -> set[str]:
     """Ids of the facts that a person has accepted."""
-    return _with_verdict(Review.Verdict.ACCEPTED)
+    return set(FactRecord.objects.filter(verdict=Review.Verdict.ACCEPTED).values_list("id", flat=True))
 
 
-def review(fact_id: str, verdict: str, *, by: str, note: str = "") -> None:
-    """Record what a person says of a fact. Raises InputError for an unknown fact or verdict."""
+def fact(fact_id: str) -> Fact:
+    """One fact. Raises InputError if there is none of this id."""
+    return _fact(_record(fact_id))
+
+
+def review(
+    fact_id: str, verdict: str, *, by: str | None = None, note: str = "", successor: str | None = None
+) -> None:
+    """Record what a person says of a fact. Raises InputError for an unknown fact or verdict.
+
+    by: who says so; whoever acts now (`audit.acting`) if not given. successor: the fact in its place.
+    """
     if verdict not in Review.Verdict.values:
         known = ", ".join(Review.Verdict.values)
         raise InputError(
@@ -60,14 +77,30 @@ def review(fact_id: str, verdict: str, *, by: str, note: str = "") -> None:
             ),
             field="verdict",
         )
-    if not FactRecord.objects.filter(id=fact_id).exists():
+    record = _record(fact_id)
+    person = by or audit.actor().name
+    said = "" if verdict == Review.Verdict.OPEN else verdict
+    with transaction.atomic():
+        review = Review.objects.create(
+            fact=record, verdict=verdict, by=person, note=note, successor_id=successor
+        )
+        FactRecord.objects.filter(pk=fact_id).update(verdict=said, reviewed=review.at)
+        audit.record(
+            "library.review", fact_id, before=record.verdict, after=said, note=note, successor=successor
+        )
+
+
+def keep_fact(fact: Fact) -> None:
+    """Keep one more fact of a page that is kept; nothing changes if it is here already."""
+    if not FactRecord.objects.filter(pk=fact.id).exists():
+        _fact_record(PageRecord.objects.get(pk=fact.page), fact).save(force_insert=True)
+
+
+def _record(fact_id: str) -> FactRecord:
+    record = FactRecord.objects.filter(pk=fact_id).first()
+    if record is None:
         raise InputError(Text("没有这条事实。", "There is no such fact."), field=fact_id)
-    Review.objects.create(fact_id=fact_id, verdict=verdict, by=by, note=note)
-
-
-def _with_verdict(verdict: str) -> set[str]:
-    latest = dict(Review.objects.order_by("at", "id").values_list("fact_id", "verdict"))
-    return {fact for fact, said in latest.items() if said == verdict}
+    return record
 
 
 def _page_columns(page: Page) -> dict[str, Any]:

@@ -1,5 +1,7 @@
-"""The store's models, by subject: the library of pages and facts, the city's plan, judgements on firms."""
+"""The store's models, by subject: accounts, audit, jobs, library, the city's plan, firms, targets."""
 
+from liandong.workspace.models.accounts import Account, SavedView, Token
+from liandong.workspace.models.audit import AuditEntry, AuditHead
 from liandong.workspace.models.city import (
     CarrierRecord,
     ChainRecord,
@@ -11,21 +13,33 @@ from liandong.workspace.models.city import (
     TieRecord,
     TierRecord,
 )
-from liandong.workspace.models.firms import Judgement
+from liandong.workspace.models.firms import FirmNote, FirmTag, FollowedFirm, Judgement
+from liandong.workspace.models.jobs import Job
 from liandong.workspace.models.library import FactRecord, PageRecord, Review
+from liandong.workspace.models.targets import TargetDecision
 
 __all__ = [
+    "Account",
+    "AuditEntry",
+    "AuditHead",
     "CarrierRecord",
     "ChainRecord",
     "EdgeRecord",
     "FactRecord",
+    "FirmNote",
+    "FirmTag",
+    "FollowedFirm",
+    "Job",
     "Judgement",
     "NodeRecord",
     "PageRecord",
     "PlanRecord",
     "RegionRecord",
     "Review",
+    "SavedView",
     "SourceRecord",
+    "TargetDecision",
     "TieRecord",
     "TierRecord",
+    "Token",
 ]

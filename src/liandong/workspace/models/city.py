@@ -12,13 +12,14 @@ from django.db import models
 
 
 class PlanRecord(models.Model):
-    """The workspace's plan; there is at most one."""
+    """The workspace's plan; there is at most one. version: counts up with every plan that is kept."""
 
     city = models.CharField(max_length=6)
     name = models.TextField()
     slogan = models.TextField(null=True)
     origin = models.JSONField(default=dict)
     loaded = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return self.name

@@ -24,6 +24,7 @@ class PageRecord(models.Model):
     credits = models.JSONField(default=list)
     region = models.TextField(null=True)
     added = models.DateTimeField(auto_now_add=True)
+    by = models.CharField(max_length=80, default="", blank=True)
 
     class Meta:
         ordering: ClassVar = ["added", "sha256"]
@@ -33,7 +34,10 @@ class PageRecord(models.Model):
 
 
 class FactRecord(models.Model):
-    """A fact that passed the gate; columns are the contract's fields."""
+    """A fact that passed the gate; columns are the contract's fields, and what its newest review says.
+
+    verdict: empty until somebody has reviewed it.
+    """
 
     id = models.CharField(primary_key=True, max_length=16)
     page = models.ForeignKey(PageRecord, on_delete=models.PROTECT, related_name="facts")
@@ -55,9 +59,15 @@ class FactRecord(models.Model):
     parent = models.CharField(max_length=16, null=True)
     basis = models.JSONField(default=dict)
     origin = models.CharField(max_length=80)
+    verdict = models.CharField(max_length=10, default="", blank=True)
+    reviewed = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar = ["page", "start", "end", "id"]
+        indexes: ClassVar = [
+            models.Index(fields=["verdict", "kind"], name="facts_by_verdict"),
+            models.Index(fields=["subject", "indicator"], name="facts_by_subject"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject} {self.indicator} {self.value_text or ''}".strip()
@@ -67,16 +77,22 @@ class Review(models.Model):
     """What a person said of a fact. Never changed: the newest one counts, the older ones are its history."""
 
     class Verdict(models.TextChoices):
-        """Accepted as it stands, or rejected."""
+        """Accepted as it stands, rejected (by a correction: `successor` is the fact in its place), merged
+        into another fact that says the same, or open again."""
 
         ACCEPTED = "accepted"
         REJECTED = "rejected"
+        MERGED = "merged"
+        OPEN = "open"
 
     fact = models.ForeignKey(FactRecord, on_delete=models.PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     by = models.CharField(max_length=80)
     at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(default="", blank=True)
+    successor = models.ForeignKey(
+        FactRecord, on_delete=models.PROTECT, null=True, related_name="predecessors"
+    )
 
     class Meta:
         ordering: ClassVar = ["at", "id"]
