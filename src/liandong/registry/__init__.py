@@ -13,10 +13,12 @@ what should be there is there.
 from liandong.registry.classify import Candidate, Explanation, classify, classify_table, explain
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.codes import CodeProblem, CreditCode, check_character, check_uscc, split_uscc
+from liandong.registry.groups import expansions
 from liandong.registry.names import CompanyName, parse_name
 from liandong.registry.normalising import normalise_name
 from liandong.registry.registry import Registry
 from liandong.registry.reports import ImportReport, Rejection, TableReport
+from liandong.registry.roles import Role, role
 from liandong.registry.searching import Hit
 from liandong.registry.selection import Selection
 from liandong.registry.statistics import Statistics
@@ -34,6 +36,7 @@ __all__ = [
     "ImportReport",
     "Registry",
     "Rejection",
+    "Role",
     "Selection",
     "Snapshot",
     "Source",
@@ -43,10 +46,12 @@ __all__ = [
     "check_uscc",
     "classify",
     "classify_table",
+    "expansions",
     "explain",
     "normalise_name",
     "parse_date",
     "parse_money",
     "parse_name",
+    "role",
     "split_uscc",
 ]
