@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from liandong.errors import InputError, InputErrors, Text
 from liandong.plan.lines import Path, lines
 from liandong.plan.model import Assigned, Origin, Place, Stated
+
+_YES, _NO = ("是", "yes", "true"), ("否", "no", "false")
 
 
 @dataclass(slots=True)
@@ -18,6 +22,7 @@ class Document:
     file: str
     lines: dict[Path, int] = field(default_factory=dict)
     faults: list[InputError] = field(default_factory=list)
+    sheets: dict[Path, str] = field(default_factory=dict)  # of a workbook: the sheet of each item
 
     @classmethod
     def of(cls, file: str, text: str) -> Document:
@@ -33,12 +38,18 @@ class Document:
     def fault(self, path: Path, problem: Text) -> None:
         """Keep a fault of an item; its field is the dotted path without numbers."""
         name = ".".join(str(part) for part in path if isinstance(part, str))
-        self.faults.append(InputError(problem, file=self.file, row=self.place(path).line, field=name or None))
+        sheet = next(
+            (self.sheets[path[:n]] for n in range(len(path), 0, -1) if path[:n] in self.sheets), None
+        )
+        row = self.place(path).line
+        self.faults.append(InputError(problem, file=self.file, sheet=sheet, row=row, field=name or None))
 
     def finish(self) -> None:
         """Raise InputErrors with all faults, in the order of the lines, if there are any."""
         if self.faults:
-            raise InputErrors(tuple(sorted(self.faults, key=lambda fault: fault.row or 0)))
+            raise InputErrors(
+                tuple(sorted(self.faults, key=lambda fault: (fault.sheet or "", fault.row or 0)))
+            )
 
 
 class Fields:
@@ -85,6 +96,44 @@ class Fields:
         self._wrong((*self.path, name), "不小于 0 的整数", "a whole number from 0")
         return None
 
+    def maybe_number(self, name: str, *, required: bool = False) -> Decimal | None:
+        """A finite number from 0; absent is None, and a fault where it is required."""
+        value = self._get(name)
+        if value is None and not required:
+            return None
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < float("inf"):
+            return Decimal(str(value))
+        if value is None:
+            self.document.fault((*self.path, name), Text("必须填写。", "must be given."))
+        else:
+            self._wrong((*self.path, name), "不小于 0 的数字", "a number from 0")
+        return None
+
+    def maybe_date(self, name: str, *, required: bool = False) -> date | None:
+        """A day, as a TOML date or as text (2025-06-19); absent is None, and a fault where it is required."""
+        value = self._get(name)
+        if value is None and not required:
+            return None
+        if isinstance(value, date):
+            return value.date() if isinstance(value, datetime) else value
+        try:
+            return date.fromisoformat(value)
+        except (TypeError, ValueError):
+            self._wrong((*self.path, name), "日期,如 2025-06-19", "a date such as 2025-06-19")
+        return None
+
+    def flag(self, name: str) -> bool:
+        """Yes or no (true, 是, yes …), which must be given; no after a fault."""
+        value = self._get(name)
+        text = str(value).strip().lower()
+        if text not in _YES + _NO:
+            self._wrong((*self.path, name), "“是”或“否”", "yes or no")
+        return text in _YES
+
+    def has(self, name: str) -> bool:
+        """Whether the field is written."""
+        return name in self._table
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; absent is empty."""
         value = self._get(name)
@@ -98,9 +147,12 @@ class Fields:
                 self._wrong((*self.path, name, index), "文本", "a text")
         return tuple(item for item in value if isinstance(item, str) and item.strip())
 
-    def choice(self, name: str, choices: Iterable[str]) -> str:
-        """One of the choices; the first of them after a fault."""
+    def choice(self, name: str, choices: Iterable[str], *, default: str | None = None) -> str:
+        """One of the choices; the first of them after a fault; the default, if there is one, where absent."""
         allowed = tuple(choices)
+        if default is not None and self._table.get(name) is None:
+            self._asked.add(name)
+            return default
         value = self.text(name)
         if value in allowed:
             return value
@@ -157,6 +209,14 @@ class Fields:
                     (*self.path, name),
                     Text(f"没有这个字段。可用:{known}。", f"there is no such field; there are {known}."),
                 )
+
+    def wrong(self, name: str, problem: Text, *, unless_faulty: bool = False) -> None:
+        """Keep a fault of a field; with `unless_faulty` only where its line has none yet."""
+        path = (*self.path, name)
+        line = self.document.place(path).line
+        if unless_faulty and any(fault.row == line for fault in self.document.faults):
+            return
+        self.document.fault(path, problem)
 
     def _get(self, name: str) -> Any:
         self._asked.add(name)

@@ -12,9 +12,9 @@ from liandong.plan.model import Carrier, Chain, Edge, Node, Origin, Plan, Source
 
 def dump(plan: Plan) -> str:
     """The plan as TOML; `parse(dump(plan)) == plan`. Comments of the file that it came from are not kept."""
-    head = {"city": plan.city, "name": plan.name, "slogan": plan.slogan, **_origin(plan.origin)}
+    head = {"city": plan.city, "name": plan.name, "slogan": plan.slogan, **origin_table(plan.origin)}
     data = {
-        "plan": _known(head),
+        "plan": without_blanks(head),
         "source": _tables(plan.sources),
         "tier": _tables(plan.tiers),
         "chain": [_chain(chain) for chain in plan.chains],
@@ -22,20 +22,22 @@ def dump(plan: Plan) -> str:
         "region": _tables(plan.regions),
         "tie": _tables(plan.ties),
     }
-    return tomli_w.dumps(_known(data))
+    return tomli_w.dumps(without_blanks(data))
 
 
 def _chain(chain: Chain) -> dict[str, Any]:
-    head = {name: getattr(chain, name) for name in ("name", "english", "tier", "chief", "leaders")} | _origin(
-        chain.origin
-    )
+    head = {
+        name: getattr(chain, name) for name in ("name", "english", "tier", "chief", "leaders")
+    } | origin_table(chain.origin)
     explained = [edge for edge in chain.edges if _explained(edge)]
-    return _known(head | {"node": [_node(node, chain) for node in chain.nodes], "edge": _tables(explained)})
+    return without_blanks(
+        head | {"node": [_node(node, chain) for node in chain.nodes], "edge": _tables(explained)}
+    )
 
 
 def _node(node: Node, chain: Chain) -> dict[str, Any]:
     supplies = [edge.user for edge in chain.edges if edge.supplier == node.name and not _explained(edge)]
-    return _table(node) | _known({"supplies": supplies})
+    return _table(node) | without_blanks({"supplies": supplies})
 
 
 def _explained(edge: Edge) -> bool:
@@ -49,19 +51,21 @@ def _tables(items: Iterable[Source | Tier | Edge | Carrier | SourceRegion | Tie]
 
 def _table(item: Source | Tier | Node | Edge | Carrier | SourceRegion | Tie) -> dict[str, Any]:
     fields = {name: getattr(item, name) for name in item.__dataclass_fields__ if name != "origin"}
-    return _known(fields | _origin(item.origin))
+    return without_blanks(fields | origin_table(item.origin))
 
 
-def _origin(origin: Origin) -> dict[str, Any]:
+def origin_table(origin: Origin) -> dict[str, Any]:
+    """`stated` and `assigned` as they stand in a file."""
     stated = [
-        _known({"source": each.source, "quote": each.quote, "fact": each.fact}) for each in origin.stated
+        without_blanks({"source": each.source, "quote": each.quote, "fact": each.fact})
+        for each in origin.stated
     ]
     reasons = {each.field: each.why for each in origin.assigned}
     assigned: Any = reasons[""] if tuple(reasons) == ("",) else reasons
     return {"stated": stated, "assigned": assigned}
 
 
-def _known(fields: dict[str, Any]) -> dict[str, Any]:
+def without_blanks(fields: dict[str, Any]) -> dict[str, Any]:
     """Without what is None or empty; enumerations and tuples as TOML has them."""
     return {name: _plain(value) for name, value in fields.items() if value not in (None, "", (), [], {})}
 
