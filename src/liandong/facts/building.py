@@ -40,6 +40,7 @@ class State:
     pair: tuple[Phrase, Phrase] | None = None
     beneficiary: Phrase | None = None
     hosts: dict[str, tuple[Phrase, int]] = field(default_factory=dict)
+    described: tuple[Phrase, int] | None = None  # what the last number was of, if a thing; its paragraph
     person: Phrase | None = None
     programme: Phrase | None = None
     slogan: Phrase | None = None
@@ -194,12 +195,14 @@ def governing(
 ) -> tuple[str | None, Ground] | None:
     """The period of the last time word before the offset in its sentence; None if there is none.
 
-    A stretch (连续8年, 2014年以来) holds for its own clause only. `own`: only words of the clause itself.
+    连续8年 holds for its own clause, 2014年以来 up to the semicolon. `own`: only words of the clause itself.
     """
     found = None
     for time in reading.times_in(sentence.start, offset):
         inside = time.start >= clause.start
-        if (time.how in ("streak", "since") or own) and not inside:
+        if (time.how == "streak" or own) and not inside:
+            continue
+        if time.how == "since" and not inside and reading.text.find(";", time.end, offset) >= 0:
             continue
         found = time
     if found is None:

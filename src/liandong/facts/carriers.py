@@ -40,7 +40,9 @@ def carrier(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
         )
         return None
     if match := _OPEN.search(text, clause.start, clause.end):
-        subject, _ = before(reading, clause, match.start())
+        subject, words_there = before(reading, clause, match.start())
+        if subject is None and not words_there and state.owner and state.owner.sort == "carrier":
+            subject = state.owner.carried()
         if (
             subject
             and subject.text

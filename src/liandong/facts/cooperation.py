@@ -20,7 +20,7 @@ _V = words("verbs")
 _TIE = any_of(_V["tie"])
 _STRONG = any_of(_V["tie_strong"])
 _WITH = re.compile(
-    rf"(?P<own>[^,;:。]*?)(?:分别)?(?P<with>与|同|和|携手|联合|联手|牵手)(?P<other>[^,;:。]{{2,60}}?)(?:已|已经|还|正式|现场|签约|一起|共同)*(?P<verb>(?:分别)?{_TIE})(?:了|起)?(?P<object>[^,;:。]{{2,40}})"
+    rf"(?P<own>[^,;:。]*?)(?:分别)?(?P<with>与|同|和|携手|联合|联手|牵手)(?P<other>[^,;:。]{{2,60}}?)(?:已|已经|还|正式|现场|签约|一起|共同|(?<!设立)在[一-鿿]{{2,8}}?(?=签))*(?P<verb>(?:分别)?{_TIE})(?:了|起)?(?P<object>[^,;:。]{{2,40}})"
 )
 _WITH_STRONG = re.compile(
     rf"(?P<own>[^,;:。]*?)(?:、|与|和|同|及)(?P<other>[^,;:。、与和]{{2,24}})(?P<verb>{_STRONG})(?:了|的)?(?P<object>[^,;:。]{{2,40}})"
@@ -30,7 +30,7 @@ _BY = re.compile(
 )
 _DEAL = re.compile(r"(?P<verb>达成)(?:了)?(?P<object>[^,;。]{0,8}合作)\Z")
 _HAND = re.compile(
-    r"(?P<own>[^,;:。]{2,24}?)(?:携手|牵手|联手|联合|签约|引入|对接)(?P<other>[^,;:。]{2,40})\Z"
+    r"(?P<own>[^,;:。]{2,24}?)(?:携手|牵手|联手|联合|签约|引入|对接)(?!仪式|活动|项目|会)(?P<other>[^,;:。]{2,40})\Z"
 )
 _BARE = re.compile(rf"(?:将|还|拟|已|共同|双方|还将)*(?P<verb>{_STRONG})(?:了)?(?P<object>[^,;:。]{{2,30}})")
 _BETWEEN = re.compile(
@@ -60,6 +60,8 @@ def cooperation(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
     """Add the ties that a clause states; returns the thing agreed, of which later clauses speak."""
     reading, text = draft.reading, draft.reading.text
     found = None
+    if clause.start < len(text) and text[clause.start].isdigit():
+        return None  # those who are counted
     if between := _BETWEEN.match(text, skip(reading, clause.start, clause.end), clause.end):
         return _between(draft, sentence, clause, between)
     if by := _BY.search(text, clause.start, clause.end):

@@ -49,7 +49,7 @@ _TIME = re.compile(
     rf"|(?P<day>今天|今日|昨天|昨日|前天|明天|当天|当日)"
     rf"|{_CUT}{_UNTIL}(?:{_Y}(?:全年)?(?:\s?(?:{_PART}))?(?P<since>以来|起|初以来)?"
     rf"|(?:{_PART.replace('?P<', '?P<b_')})(?P<b_since>以来|起)?)"
-    rf"|(?P<whole>全年|年内|本年度|本年|年底前?|年末|岁末|年初)"
+    rf"|(?P<whole>全年|(?<![\d一二三四五六七八九十两几])年内|本年度|本年|年底前?|年末|岁末|年初)"
     rf"|(?P<month>本月|上月|上个月|当月)"
 )
 _DATELINE = re.compile(r"(?:讯|电|消息|报道)?[,， ]*(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:讯|电|消息)")
@@ -103,6 +103,8 @@ class Calendar:
         now = self.published
         if match["five"]:
             first = 2001 + 5 * _CN[match["five"][1]]
+            if match["plan"].endswith("以来"):
+                return "since", self._since(str(first))
             return "span", str(first + 4) if "末" in match["plan"] else f"{first}/{first + 4}"
         if match["y1"]:
             return "span", f"{match['y1']}/{match['y2']}"

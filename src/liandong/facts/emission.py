@@ -68,6 +68,8 @@ def emit(
     if modality == "planned" and kind in (Kind.INDICATOR, Kind.CARRIER) and "目标" not in indicator.text:
         indicator = replace(indicator, text=f"{indicator.text}目标")
     state.stated.add((number.value, number.unit))
+    thing = subject and subject.start is not None and subject.sort in ("carrier", "fund", "project")
+    state.described = (subject, sentence.paragraph) if subject and thing else None
     near = indicator.start is not None and indicator.start >= sentence.start
     quote = (indicator.start if near and indicator.start is not None else left.begin, number.end)
     return draft.add(
@@ -129,6 +131,10 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
         host, paragraph = draft.state.hosts.get(sort, (None, 0))
         if host and theirs.search(indicator.text) and sentence.paragraph - paragraph <= _NEAR:
             return host.carried()
+    if draft.state.described and not _OF_PLACES.search(indicator.text):
+        thing, paragraph = draft.state.described
+        if paragraph == sentence.paragraph and (thing.sort != "fund" or _FUND_HAS.search(indicator.text)):
+            return thing.carried()
     return home(draft.reading)
 
 

@@ -18,7 +18,9 @@ _EVENT = re.compile(
 _TOLD = re.compile(
     rf"(?P<name>[^,;:。]{{4,40}}?(?:{any_of(_H['event'])}))(?P<verb>透露|获悉|公布|发布|披露)\Z"
 )
-_HELD = re.compile(rf"(?:举行|召开|举办|启动)(?:了)?(?P<name>[^,;:。]{{4,50}}?(?:{any_of(_H['event'])}))\Z")
+_HELD = re.compile(
+    rf"(?:举行|召开|举办|启动)了?(?P<name>(?!(?:项目|集中|现场|重点|产业|合作|了)*(?:签约|启动|揭牌|开工)?(?:仪式|活动)\Z)[^,;:。]{{4,50}}?(?:{any_of(_H['event'])}))\Z"
+)
 _HOST = re.compile(r"由(?P<host>[^,;:。]{3,50}?)(?:联合|共同)?(?P<verb>主办|承办|协办)")
 _ALSO_HOST = re.compile(r"(?P<host>[^,;:。]{3,50}?)(?:联合|共同)?(?P<verb>承办|协办)\Z")
 _IN = re.compile(r"在(?P<place>[^,;:。]{2,16}?)(?:成功|隆重|正式|盛大|顺利)?\Z")

@@ -50,9 +50,11 @@ _GLUE = re.compile(r"(?:、|和|及|以及|与|,|,?和)")
 _BARE = re.compile(r"[十百千万亿]+\Z")
 _REACHES = re.compile(r"(?:超|超过|近|达|达到|破|突破|过|逾|约|上|跨|至|越|规模|实现)\Z")
 _BEFORE = re.compile(r"[A-Za-z0-9.第+×#№]\Z")
+_OFTEN = 10  # 每季度召开1次 says how often, not how many
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_CLASS = re.compile(r"级(?!以上|及以上|数|别|差)")
 _GRADE = re.compile(
-    r"(?:元|万|亿)(?:级|以[上下](?:的)?(?:[一-鿿]{0,6})?(?:项目|企业|产业|镇|村|县|园区|客户|集群)"
+    r"(?:元|万|亿)(?:级|以[上下]的?(?=\d)|以[上下](?:的)?(?:[一-鿿]{0,6})?(?:项目|企业|产业|镇|村|县|园区|客户|集群)"
     r"|的?[一-鿿]{0,4}(?:项目|企业)(?:有|共|达)?\d)"
 )
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -173,6 +175,7 @@ def _arabic(text: str, match: re.Match[str]) -> Number | None:
         match.end("u"),
         scale,
         about,
+        weak=unit == "次" and value < _OFTEN,
     )
 
 
@@ -285,6 +288,8 @@ def _carry(text: str, found: list[Number]) -> list[Number]:
 def _is_grade(text: str, number: Number) -> bool:
     """亿元以上项目, 千亿级: a class of things, not an amount."""
     at = number.unit_start if number.unit_start is not None else number.end
+    if number.family in ("power", "mass", "money", "area") and _CLASS.match(text, number.end):
+        return True
     return number.family == "money" and bool(
         _GRADE.match(text, max(at, number.end - 2)) or _GRADE.match(text, at)
     )

@@ -10,12 +10,14 @@ from liandong.facts.building import Draft, governing
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.fact import Ground, Kind
 from liandong.facts.lexicon import any_of, words
+from liandong.facts.reading import Reading
 from liandong.facts.subjects import Phrase
 
 Period = tuple[str | None, Ground]
 
 _FLOWS = re.compile(any_of(words("metrics")["flows"]))
 _SIGNED = re.compile(r"签约|集中开工|投资|投入|引资|协议|合同|金额|意向")
+_YEARS = re.compile(r"[一二三四五六七八九十\d]年来?\Z")
 _FARTHEST = 60  # time words back that a reporting period is looked for
 _RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
 
@@ -40,15 +42,23 @@ def period_of(
     if found:
         return found
     section, planned = reading.section(offset)
+    if section and _opened(reading, sentence):
+        section = None
     if (planned or modality == "planned") and (target := _target(draft, sentence)):
         return target
     if section:
         return section.period, Ground("carried", section.start, section.end)
     if kind is Kind.PROJECT and state.event_date and state.event_ground and _SIGNED.search(indicator.text):
         return state.event_date, replace(state.event_ground, how="carried")
-    if kind in (Kind.INDICATOR, Kind.RANK) and (held := _reporting(draft, sentence, indicator)):
+    if kind in (Kind.INDICATOR, Kind.RANK, Kind.PROJECT) and (held := _reporting(draft, sentence, indicator)):
         return held
     return None, Ground("default")
+
+
+def _opened(reading: Reading, sentence: Sentence) -> bool:
+    """五年来 in an earlier sentence of the paragraph: the year of the heading is not meant."""
+    earlier = reading.times_before(sentence.start, reading.paragraph_start(sentence))
+    return any(time.how == "none" and _YEARS.search(reading.text, time.start, time.end) for time in earlier)
 
 
 def _target(draft: Draft, sentence: Sentence) -> Period | None:

@@ -15,6 +15,7 @@ _ADVERBS = re.compile(
 _AGENT = re.compile(r"(?:由此)?(?:被|获|经|由)(?:[^,;、]{2,20})?\Z")
 _SEVERAL = re.compile(r"(?<=..)[两三四五六七八九]+[市省地县区方校家]\Z")
 _BAD = re.compile(r"[,;:。]|是|了|我们|他们|以及|通过|推动|坚持|围绕|聚焦")
+_SEAT = re.compile(r"(?:人民政府|政府|市委|县委|区委|州委)\Z")
 _SELF_TAIL = re.compile(r"(?:市里|全市|我市|本市|该市|市政府|市委市政府)\Z")
 
 
@@ -81,6 +82,9 @@ def party(reading: Reading, start: int, end: int) -> Phrase | None:
         return None
     name = text[start:end]
     named = reading.places_in(start, end)
+    seat = _SEAT.search(text, start, end)
+    if seat and named and named[0].start == start and named[-1].end == seat.start():
+        end = seat.start()
     if named and named[0].start == start and named[-1].end == end:
         return Phrase(short_name(reading, start, end), start, end, "stated", "place")
     if _SELF_TAIL.fullmatch(name) and reading.home:

@@ -17,7 +17,7 @@ _LIES = re.compile(
     r"(?P<verb>地处|位于|坐落于|坐落在|毗邻|素有|被誉为|享有|有着(?=“))(?P<what>[^,;。]{2,40}(?:,(?:毗邻|东临|西接|南连|北靠|东接|西邻|南邻|北邻|紧邻|距)[^,;。]{2,24})*)"
 )
 _STATUS = re.compile(
-    r"(?P<verb>(?<![名定评列称誉])(?:是|作为|成为|为))(?:一座)?(?P<what>(?!全球最|世界最|全国最|全省最)[^,;。]{3,50}?(?:城市|核心城市|中心城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|故里|发祥地|发源地|老区|摇篮|腹地|要塞|大市|强市|大县|强县|大省|重地|粮仓|主产区|走廊|区域之一|潜力股[”’]?|名片|桥头堡|高地|新城|港城|古城|城市之一))(?=$|[,;。、])"
+    r"(?P<verb>(?<![名定评列称誉])(?:是|作为|成为|为))(?:一座)?(?P<what>(?!全球最|世界最|全国最|全省最)[^,;。]{3,50}?(?:城市|核心城市|中心城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|故里|发祥地|发源地|老区|摇篮|东大门|南大门|西大门|北大门|大门|先发地|策源地|始发站|起点|终点|咽喉|要冲|交汇处|支点|屏障|后花园|试验田|排头兵|首善之区|腹地|要塞|大市|强市|大县|强县|大省|重地|粮仓|主产区|走廊|区域之一|潜力股[”’]?|名片|桥头堡|高地|新城|港城|古城|城市之一))(?=$|[,;。、])"
 )
 _ALSO = re.compile(
     r"(?:、|和|、也是|以及)(?P<what>[^,;。、]{3,30}?(?:城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|强市|大市|高地|中心))(?=$|[,;。、和])"
@@ -58,6 +58,8 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
         where = _owner(draft, clause, match.start())
         if where is None or _ranked(draft, match):
             return None
+        if match["verb"] == "作为" and clause.mark == "," and reading.home and reading.home in match["what"]:
+            return None  # 作为A市集群之一,X…: the next clause's subject is meant
         name = "定位" if match["verb"] == "成为" else "区域地位" if match["verb"] == "作为" else "城市地位"
         _add(draft, sentence, clause, where, name, match.span("verb"), unquote(text, *match.span("what")))
         at = match.end("what")

@@ -24,8 +24,11 @@ _INVEST = re.compile(
 _BUILD = re.compile(
     r"(?:用于|,|在(?P<place>[^,;。]{2,16}?))?(?:投资|开工|新)?(?:建设|打造|建立|兴建|新建|设立|布局|实施|建)(?:的|了)?(?P<what>[^,;。]{2,60})"
 )
+_NO_FIRM = re.compile(
+    r"(?:引进|招引|签约|签下|引入|落地|实施|建设|完成|拥有|新增|获得|促成|推动|谋划|储备|其中|包括)\Z"
+)
 _OF = re.compile(
-    r"的(?P<what>[^,;。、]{2,36}?(?:项目|基地|生产线|产业园|园|工厂|总部|中心|工程|平台|综合体))(?=$|[,;。、]|落户|落地|签约|正式|开工|投产|在|分别|成功)"
+    r"的(?P<what>[^,;。、\d]{2,36}?(?:项目|基地|生产线|产业园|园|工厂|总部|中心|工程|平台|综合体))(?=$|[,;。、]|落户|落地|签约|正式|开工|投产|在|分别|成功)"
 )
 _SETTLE = re.compile(r"(?:正式|成功|签约|分别)?(?:落户|落地|选址|进驻)(?:于|在)?(?P<place>[^,;。]{2,20})")
 _BY = re.compile(r"(?P<what>[^,;:。]{2,30}?)由(?P<who>[^,;:。]{2,40}?)(?:联合|共同)?(?P<verb>投资|出资)")
@@ -88,6 +91,8 @@ def project(draft: Draft, sentence: Sentence, clause: Clause) -> bool:
     if by := _BY.match(text, clause.start, money[0].start):
         return _joint(draft, sentence, clause, by, money[0])
     match = _INVEST.match(text, begin, money[0].start)
+    if match and _NO_FIRM.search(match["who"]):
+        return False
     if match is None:
         return _unnamed(draft, sentence, clause, begin, money)
     if len(money) > 1 and match["each"]:

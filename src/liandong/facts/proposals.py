@@ -93,10 +93,12 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
             reading.names.append((phrase.start or 0, phrase.end))
             if phrase is owner or phrase.sort == "fund":
                 state.hosts[phrase.sort] = (phrase, sentence.paragraph)
+    if owner and owner.how == "carried" and owner.sort in ("fund", "carrier", "project"):
+        state.hosts[owner.sort] = (owner, sentence.paragraph)
     if entity and not spent:
         state.topic = entity
     note_lists(draft, clause)
     if clause.mark == ";":
-        state.base = None
+        state.base = state.topic = None
         lasting = state.first and state.first.sort in ("carrier", "fund", "project", "programme", "place")
         state.owner = state.first if lasting else None

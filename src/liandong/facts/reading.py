@@ -26,14 +26,28 @@ _T = TypeVar("_T", Number, Time, Place)
 _W = words("words")
 _PLAN = re.compile(
     rf"(?P<g>{any_of(_W['plan_governing'])}|(?<![一-鿿“”])计划(?!实施[^,]{{0,4}}来|单列|生育|内|外)|(?<!”)计划(?!实施[^,。]{{0,4}}来)(?={any_of(_W['plan_verbs'])}))"
-    rf"|(?P<l>(?<!即)将(?=共|于|在|建|打造|投|达|实现|新增|形成|力|突破|增|到|继续|进一步|持续|全|成为|有|为|再|陆续|开|设|启|落)|约定|合作意向|意向(?=书|协议))"
+    rf"|(?P<l>(?<!即)将(?=共|于|在|建|打造|投|达|实现|新|形成|力|突破|增|到|继续|进一步|持续|全|成为|有|为|再|陆续|开|设|启|落|出资|募|撬|培|引|推|加|完成|布局|组建|超|带动|支持|提供|年)|(?<=[一二三四五六七八九十\d])年内(?!已)|约定|合作意向|意向(?=书|协议))"
     rf"|(?P<y>到(?:20\d\d)年)"
 )
 _ACTUAL = re.compile(r"已(?!有[一-鿿]{0,4}将)|现有|目前|截至|现已")
+_NAME = 30  # a quotation of this length is a name
 _NAMES = 40  # how many of the last names an anaphor may mean
 # in what was done these are no plans: 争取中央资金12亿元, 优于考核目标14.6个百分点
 _DONE_TOO = ("争取", "目标", "谋划", "确保", "展望", "拟")
+_PARKS = ("开发区", "高新区", "经开区", "新区")
 _ANAPHOR_ENDS = {
+    "开发区": ("开发区", "经开区", "高新区"),
+    "开发区内": _PARKS,
+    "高新区内": _PARKS,
+    "经开区内": ("经开区", "开发区"),
+    "新区内": ("新区",),
+    "集群内": ("集群",),
+    "经开区": ("经开区", "经济技术开发区", "经济开发区"),
+    "高新区": ("高新区", "高新技术产业开发区", "高新技术开发区"),
+    "企业": ("公司", "集团", "科技", "股份", "企业"),
+    "公司": ("公司", "集团", "科技", "股份"),
+    "校": ("大学", "学院"),
+    "院": ("研究院", "学院", "研究所"),
     "区内": ("区", "园"),
     "园内": ("园",),
     "园区内": ("园", "区"),
@@ -77,7 +91,8 @@ class Reading:
 
     def last_named(self, word: str, offset: int) -> tuple[int, int] | None:
         """The last name before the offset that ends as an anaphor does: 园区 → …产业园, 基金 → …基金."""
-        ends = _ANAPHOR_ENDS.get(word.removeprefix("该"), (word.removeprefix("该"),))
+        bare = word.removeprefix("该").removeprefix("这一").removeprefix("全")
+        ends = _ANAPHOR_ENDS.get(bare, (bare,))
         recent = reversed(self.names[-_NAMES:])
         return next(((a, b) for a, b in recent if b <= offset and self.text.endswith(ends, a, b)), None)
 
@@ -159,8 +174,10 @@ def _plans(reading: Reading) -> list[tuple[int, int, str]]:
             if how == "y" and (year is None or int(match[0][1:5]) < year):
                 continue
             opened = reading.text.rfind("“", max(kept.start, match.start() - 20), match.start())
-            if opened > reading.text.rfind("”", max(kept.start, match.start() - 20), match.start()):
-                continue  # a plan's name
+            if opened > reading.text.rfind("”", max(kept.start, match.start() - 20), match.start()) and (
+                0 <= reading.text.find("”", match.end()) - opened <= _NAME
+            ):
+                continue  # a plan's name; a longer quotation is speech
             out.append((match.start(), match.end(), how))
     return out
 

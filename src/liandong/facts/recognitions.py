@@ -9,7 +9,7 @@ from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.fact import Kind
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.lists import split
-from liandong.facts.phrases import before, parties, unquote
+from liandong.facts.phrases import before, parties, party, unquote
 from liandong.facts.subjects import Phrase, home
 
 _V = words("verbs")
@@ -20,6 +20,9 @@ _LIST = re.compile(r"(?:公布|发布|印发|揭晓|公示)(?:了)?(?P<list>[^,;
 _MEMBERS = re.compile(r"(?:分别|它们|即|依次)(?:是|为)|包括|分别")
 _NOT_VERB = re.compile(r"者|感|率|企业[数名的]|数量|名单|单位|的|情况|条件|总数|标准")
 _LEVEL = re.compile(r"国家|全国|省|中国|首批|世界|联合国|第[一二三四五六七八九十]")
+_BESTOWED = re.compile(
+    r"(?<![被获])(?P<verb>授予|授牌|命名)(?P<who>[^,;:。“]{2,20})(?:为)?“(?P<title>[^”]{3,30})”"
+)
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 
@@ -30,6 +33,8 @@ def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
         draft.state.award = Phrase(draft.reading.raw(*match.span("list")), *match.span("list"))
     if _members(draft, sentence, clause):
         return None
+    if bestowed := _bestowed(draft, sentence, clause):
+        return bestowed
     for match in _VERB.finditer(text, clause.start, clause.end):
         if _NOT_VERB.match(text, match.end(), clause.end):
             continue
@@ -49,6 +54,18 @@ def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             continue
         return _given(draft, sentence, clause, match)
     return None
+
+
+def _bestowed(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
+    """协会授予台州“…之都”称号: the holder stands behind the verb."""
+    reading = draft.reading
+    match = _BESTOWED.search(reading.text, clause.start, clause.end)
+    holder = party(reading, *match.span("who")) if match else None
+    if match is None or holder is None:
+        return None
+    verb = Phrase(reading.raw(*match.span("verb")), *match.span("verb"))
+    draft.add(Kind.RECOGNITION, holder, verb, sentence, clause, target=match.span("title"))
+    return holder
 
 
 def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
