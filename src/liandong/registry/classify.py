@@ -10,16 +10,19 @@ calibration. The answer is empty where nothing is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import gc
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from liandong.registry.classify_batch import Scorer, codes
 from liandong.registry.classify_confidence import Candidate, answers
 from liandong.registry.classify_lexicon import lexicon
-from liandong.registry.classify_scoring import Scorer
 from liandong.registry.classify_workers import default_workers, run
 from liandong.registry.schema import CANDIDATES, INDUSTRY
 
@@ -27,6 +30,7 @@ __all__ = ["Candidate", "Explanation", "Term", "classify", "classify_table", "ex
 
 CHUNK = 8_192
 """Firms classified at a time."""
+TEXTS = pa.schema([("name", pa.string()), ("scope", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,32 @@ def classify(names: Sequence[str | None], scopes: Sequence[str | None]) -> list[
     names, scopes: of one length; None where a text is missing. The first candidate is a class, or a group or
     division where the class is undecided; then follow classes, the most probable first.
     """
-    scorer = _scorer()
-    return [answers(scorer.score(name or "", scope)) for name, scope in zip(names, scopes, strict=True)]
+    if len(names) != len(scopes):
+        raise ValueError(f"{len(names)} names, {len(scopes)} scopes")
+    found: list[list[Candidate]] = []
+    for at in range(0, len(names), CHUNK):
+        found += _lists(candidates(_texts(names[at : at + CHUNK]), _texts(scopes[at : at + CHUNK])))
+    return found
 
 
 def explain(name: str, scope: str | None) -> Explanation:
     """The candidates of one firm, and which terms decided."""
-    verdict = _scorer().score(name, scope, explain=True)
-    terms = sorted((Term(*entry) for entry in verdict.evidence), key=lambda term: -term.points)
-    return Explanation(tuple(answers(verdict)), tuple(terms))
+    scorer = _scorer()
+    scores = scorer.score(_texts([name]), _texts([scope]))
+    found = scores.evidence
+    terms = [
+        Term(scorer.term(term), name if item < 0 else scorer.item(item), codes()[code], points)
+        for item, term, code, points in zip(
+            *(column.tolist() for column in (found.item, found.term, found.code, found.points)), strict=True
+        )
+    ]
+    return Explanation(tuple(_lists(answers(scores))[0]), tuple(sorted(terms, key=lambda term: -term.points)))
+
+
+def candidates(names: pa.Array, scopes: pa.Array) -> pa.Array:
+    """`classify` over text arrays: lists of (code, confidence) as the column industries holds them."""
+    with _uncollected():
+        return answers(_scorer().score(names, scopes))
 
 
 def classify_table(
@@ -76,13 +97,17 @@ def classify_table(
     processes that work; None for one per core where the table is large. progress: told rows done and of how
     many. The result does not depend on the number of workers; rows keep their order.
     """
-    names, scopes = table["name"].to_pylist(), table["scope"].to_pylist()
-    chunks = [(names[at : at + CHUNK], scopes[at : at + CHUNK]) for at in range(0, len(names), CHUNK)]
+    texts = table.select(["name", "scope"]).cast(TEXTS)
+    chunks = [
+        batch
+        for part in (texts.slice(at, CHUNK) for at in range(0, len(texts), CHUNK))
+        for batch in part.combine_chunks().to_batches()
+    ]
     found: list[pa.Array] = []
-    for result in run(classify, chunks, default_workers(len(names)) if workers is None else workers):
-        found.append(pa.array([[tuple(entry) for entry in entries] for entries in result], CANDIDATES))
+    for result in run(candidates, chunks, default_workers(len(texts)) if workers is None else workers):
+        found.append(result)
         if progress:
-            progress(min(len(found) * CHUNK, len(names)), len(names))
+            progress(min(len(found) * CHUNK, len(texts)), len(texts))
     return _with_industries(table, pa.chunked_array(found, CANDIDATES))
 
 
@@ -117,3 +142,31 @@ def _with_industries(table: pa.Table, found: pa.ChunkedArray) -> pa.Table:
 @cache
 def _scorer() -> Scorer:
     return Scorer(lexicon())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector: nothing here refers to itself, and it would walk all there is."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _texts(texts: Sequence[str | None]) -> pa.Array:
+    """A text array; half characters, which no encoding knows, are left out."""
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([text and text.encode(errors="ignore").decode() for text in texts], pa.string())
+
+
+def _lists(found: pa.Array) -> list[list[Candidate]]:
+    entries = found.flatten()
+    code, sure = entries.field(0).to_pylist(), entries.field(1).to_numpy().astype(float).round(4).tolist()
+    flat = list(map(Candidate, code, sure))
+    ends = found.offsets.to_pylist()
+    return [flat[start:end] for start, end in itertools.pairwise(ends)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 PRODUCE, PROCESS, GROW, BREED, MINE = 1, 2, 4, 8, 16
 TRADE, RETAIL, RENT, INSTALL, REPAIR = 32, 64, 128, 256, 512
@@ -69,6 +69,14 @@ _NOUN_AFTER = re.compile(
 )
 
 
+_LAST = frozenset(word[-1] for word in ACTS) | frozenset("等务动作目关")
+_FIRST = frozenset(word[0] for word in ACTS) | frozenset("主专从兼承提负组为自")
+"""How a run of activity words at an end can end, and one at a start begin."""
+LONGEST_RUN = 24
+"""Characters at the end of a text in which its activity words are looked for."""
+
+
+@lru_cache(maxsize=65536)
 def acts_of(words: str) -> int:
     """All activities that a run of words names."""
     acts = 0
@@ -85,12 +93,16 @@ def acts_at_end(text: str) -> int:
 
 def ending(text: str, after: int) -> tuple[int, int]:
     """(start, acts) of the activity words at the end of text, not before `after`; (len, 0) without."""
-    found = _AT_END.search(text, after)
+    if text[-1] not in _LAST:
+        return len(text), 0
+    found = _AT_END.search(text, max(after, len(text) - LONGEST_RUN))
     return (found.start(), acts_of(found.group(1))) if found else (len(text), 0)
 
 
 def beginning(text: str, before: int) -> tuple[int, int]:
     """(end, acts) of the activity words at the start of text that end before `before`; (0, 0) without."""
+    if text[0] not in _FIRST:
+        return 0, 0
     found = _AT_START.match(text)
     if not found or found.end(1) > before or _NOUN_AFTER.match(text, found.end(1)):
         return 0, 0

@@ -14,6 +14,7 @@ One Aho-Corasick pass finds the leftmost longest terms of a text.
 from __future__ import annotations
 
 import csv
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -64,6 +65,9 @@ class Hit(NamedTuple):
     traded: bool
 
 
+_hit = tuple.__new__  # a third of the time of calling Hit
+
+
 class Lexicon:
     """Terms and their senses, searched together."""
 
@@ -74,14 +78,14 @@ class Lexicon:
             phrase = any(sense.phrase for sense in meanings)
             traded = any(sense.sector == TRADING for sense in meanings)
             acts = acts_at_end(term) if phrase or term in ACTS else 0
-            self._automaton.add_word(term, (len(term), term, meanings, acts, phrase, traded))
+            self._automaton.add_word(term, (len(term), (term, meanings, acts, phrase, traded)))
         self._automaton.make_automaton()
 
     def find(self, text: str) -> list[Hit]:
         """The leftmost longest terms of a text, in its order; the text is narrow and in capitals."""
         return [
-            Hit(last + 1 - length, last + 1, *found)
-            for last, (length, *found) in self._automaton.iter_long(text)
+            _hit(Hit, (last + 1 - length, last + 1, *found))
+            for last, (length, found) in self._automaton.iter_long(text)
         ]
 
 
@@ -131,6 +135,12 @@ def _things_of_goods(senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Se
             )
             found[term] = meanings + added
     return found
+
+
+def words(kind: str) -> tuple[str, ...]:
+    """Words of `data/formulas.toml`."""
+    text = resources.files("liandong.registry").joinpath("data/formulas.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)[kind].split())
 
 
 @cache

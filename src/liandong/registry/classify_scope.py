@@ -12,6 +12,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+import ahocorasick
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from liandong.registry.classify_acts import (
     ACTS,
     MAKE,
@@ -22,9 +26,9 @@ from liandong.registry.classify_acts import (
     beginning,
     ending,
 )
-from liandong.registry.classify_lexicon import Hit, Lexicon, plain
+from liandong.registry.classify_lexicon import Hit, Lexicon, words
 
-LONGEST, MOST_ITEMS = 300, 10
+LONGEST, MOST_ITEMS = 200, 8
 """Characters and items of a scope that are read: what comes later does not decide."""
 
 
@@ -45,41 +49,40 @@ class Governed(NamedTuple):
     acts: int
 
 
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|{[^{}]*}|<[^<>]*>|《[^《》]*》")
-_BRACKET = re.compile(r"[(\[【〔{<《]")
-_OPEN_END = re.compile(r"[(\[【〔{][^)\]】〕}]*$")
+_BRACKETS = r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕|\{[^{}]*\}|<[^<>]*>|《[^《》]*》"
+_OPEN_END = r"[(\[【〔{][^)\]】〕}]*$"
 _LABEL = re.compile(
     r"^[^\w]*(?:(?:一般|许可|前置许可|后置许可|主营|兼营|其他)?(?:经营)?(?:项目|范围|业务)?(?:范围)?(?:为|是)?[::]"
     r"|无[::]?(?=[^\w]|$)|本社|以下限分支(?:机构)?经营[::]?)"
 )
 _LABEL_STARTS = frozenset("无本以")
-_CLAUSE = re.compile(r"[;。\n!·*|]|\.(?=\D|$)")
+_CLAUSE = r"[;。!·*|]"
+_FULL_STOP = r"\.(\D|$)"
 _ITEM = re.compile(
     r"[、,:]|(?<=加工)及(?!其)|(?<=制造)及(?!其)|(?<=生产)及(?!其)|(?<=销售)及(?!其)"
     r"|(?:及|和|并|以及|与)(?=(?:销售|生产|加工|制造|批发|零售|经销|提供|从事|承接)(?!$|[、,及和]))"
 )
+_ANDS = frozenset("及和并与")
 _LICENCE = re.compile(r"^\d+|^凭.*?证书?.*?(?:从事|经营)|^按.*?(?:证书?|资质).*?(?:从事|经营)")
+_LICENCE_STARTS = frozenset("0123456789凭按")
 _TRADE_FORMULA = re.compile(
     r"(?:本企业|本公司|自产|代理).{0,40}(?:进口|出口)|(?:进口|出口).{0,12}(?:本企业|本公司)|^国家"
 )
-_BLANK = re.compile(r"\s+|\.{2,}|…|“|”|\"")
+_BLANK = r"\s+|\.{2,}|…|“|”|\""
 _MADE = re.compile(r"生产|加工|制造|制作")
 _PARTS = re.compile(
     r"(?:及|和|与)(?:其)?(?:相关)?(?:零)?(?:部)?(?:配|部|零|附)件(?:的)?|系列产品|系列|等产品|等(?=$|的)"
 )
-_FORMULA = re.compile(
-    r"国家(?:有)?(?:法律|限|禁|规|专)|法律法规|法律,?行政|依法|须经|凭证|许可证|有效期|除外|不含|不得|方可(?:开展)?经营"
-    r"|进出口|进口业务|出口业务|本企业(?:所需|自产|生产)|经营范围|批准文件|自营和代理|国内贸易业务|涉及|以上|分支机构"
-    r"|无一般|隶属|公司授权|其他业务$|批准的业务$"
-    r"|^(?:无|零配件|原辅材料|其他|及技术|机械设备及技术|辅料|N/A|等)$|自产产品|售后|自有|所需的?$|本社成员|引进新|新品种|信息"
-    r"咨询服务$|技术交流|^开展|^为成员|^组织采购|^采购|生产资料"
-)
+_PARTS_SIGNS = frozenset("件系等")
+_FORMULAS = ahocorasick.Automaton(ahocorasick.STORE_LENGTH)
+for _word in words("within"):
+    _FORMULAS.add_word(_word)
+_FORMULAS.make_automaton()
+_FORMULA_STARTS, _FORMULA_ENDS, _FORMULA_ITEMS = words("start"), words("end"), frozenset(words("whole"))
 
 
 class Reader:
     """Reads scopes with a lexicon; what an item says is remembered: the same items come again and again."""
-
-    MEMORY = 200_000
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
@@ -88,39 +91,54 @@ class Reader:
     def read(self, scope: str | None) -> list[Governed]:
         """The items of a scope that say something, in their order."""
         governed: list[Governed] = []
-        for clause in _CLAUSE.split(strip(scope)):
-            if ":" in clause or clause[:1] in _LABEL_STARTS:
-                clause = _LABEL.sub("", clause)
-            clause = _LICENCE.sub("", clause)
-            if clause and not _TRADE_FORMULA.search(clause):
-                governed += self._clause(clause)
-                if len(governed) >= MOST_ITEMS:
-                    break
+        for clause in clauses(strip_all(pa.array([scope], pa.string())))[0].as_py():
+            governed += self.clause(clause)
         return governed[:MOST_ITEMS]
+
+    def clause(self, clause: str) -> list[Governed]:
+        """The items of one clause with what governs them."""
+        if clause[:1] in _LABEL_STARTS or ":" in clause:
+            clause = _LABEL.sub("", clause)
+        if clause[:1] in _LICENCE_STARTS:
+            clause = _LICENCE.sub("", clause)
+        if not clause or (("口" in clause or clause[0] == "国") and _TRADE_FORMULA.search(clause)):
+            return []
+        if _ANDS.isdisjoint(clause):
+            texts = clause.replace(",", "、").replace(":", "、").split("、")
+        else:
+            texts = _ITEM.split(clause)
+        if len(texts) > MOST_ITEMS:  # the last may say what is done with all
+            texts[MOST_ITEMS - 1 : -1] = []
+        return self._clause(texts)
 
     def item(self, text: str) -> Item | None:
         """The item of a text; None for formulas, and for what is too short to say anything."""
         if text in self._items:
             return self._items[text]
-        if len(self._items) >= self.MEMORY:
-            self._items.clear()
         found = self._items[text] = self._analyse(text)
         return found
 
+    def forget(self) -> None:
+        """Give the memory of items back."""
+        self._items.clear()
+
     def _analyse(self, text: str) -> Item | None:
-        if len(text) < 2 and text not in ACTS and text not in self._lexicon.senses:
+        if not text or (len(text) < 2 and text not in ACTS and text not in self._lexicon.senses):
             return None
-        if _FORMULA.search(text):
+        if _is_formula(text):
             return None
-        text = _PARTS.sub("", text)
+        if not _PARTS_SIGNS.isdisjoint(text):
+            text = _PARTS.sub("", text)
         if text in ACTS:
             return Item(text, (), 0, ACTS[text], ACTS[text])
+        if not text:
+            return Item(text, (), 0, 0, 0)
         hits = self._lexicon.find(text)
-        closed = [hit for hit in hits if not hit.acts]  # a thing's own name may hold activity words
-        stem, after = ending(text, max((hit.end for hit in closed), default=0))
+        closed = [hit.end for hit in hits if not hit.acts]  # a thing's own name may hold activity words
+        stem, after = ending(text, closed[-1] if closed else 0)
         if after and not after & ~(TRADE | RETAIL | WHOLESALE):
             after |= acts_of(text[:stem]) & MAKE if not any(_MADE.search(hit.term) for hit in hits) else 0
-        start, before = beginning(text, min((hit.start for hit in hits), default=len(text)))
+        start, before = beginning(text, hits[0].start if hits else len(text))
         if start >= stem:
             if not hits and acts_of(text):
                 return Item(text, (), 0, before | after, before | after)
@@ -128,13 +146,13 @@ class Reader:
         kept = tuple(hit for hit in hits if hit.start < stem or hit.phrase)
         return Item(text, kept, stem, before, after)
 
-    def _clause(self, clause: str) -> list[Governed]:
+    def _clause(self, texts: list[str]) -> list[Governed]:
         """The items of a clause with what governs them."""
         done: list[Governed] = []
         bare: list[Item] = []
         leading = standing = 0  # activities that stand before things; that govern what comes
         open_run: list[int] = []  # places of `done` that activities standing alone after them govern, too
-        for text in _ITEM.split(clause):
+        for text in texts:
             item = self.item(text)
             if item is None:
                 continue
@@ -182,11 +200,31 @@ class Reader:
         return list(range(first, len(done)))
 
 
+def _is_formula(text: str) -> bool:
+    """Whether an item is a formula of the register, not a trade."""
+    return (
+        text in _FORMULA_ITEMS
+        or text.startswith(_FORMULA_STARTS)
+        or text.endswith(_FORMULA_ENDS)
+        or next(_FORMULAS.iter(text), None) is not None
+    )
+
+
 def strip(scope: str | None) -> str:
     """A scope without brackets, labels and blanks, in half-width capitals, cut to what is read."""
-    if not scope:
-        return ""
-    text = plain(scope[: LONGEST * 2])
-    if _BRACKET.search(text):
-        text = _OPEN_END.sub("", _BRACKETS.sub("", _BRACKETS.sub("", text)))
-    return _BLANK.sub("", text)[:LONGEST]
+    return str(strip_all(pa.array([scope], pa.string()))[0].as_py())
+
+
+def strip_all(scopes: pa.Array) -> pa.Array:
+    """`strip` over a text array; a null becomes empty."""
+    text = pc.utf8_slice_codeunits(pc.fill_null(scopes, ""), 0, LONGEST * 2)
+    text = pc.utf8_upper(pc.utf8_normalize(text, form="NFKC"))
+    for pattern in (_BRACKETS, _BRACKETS, _OPEN_END, _BLANK):
+        text = pc.replace_substring_regex(text, pattern, "")
+    return pc.utf8_slice_codeunits(text, 0, LONGEST)
+
+
+def clauses(stripped: pa.Array) -> pa.Array:
+    """The clauses of each stripped scope, as lists of texts."""
+    text = pc.replace_substring_regex(stripped, _FULL_STOP, ";\\1")
+    return pc.split_pattern_regex(text, _CLAUSE)

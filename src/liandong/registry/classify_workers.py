@@ -1,4 +1,4 @@
-"""Processes that classify beside this one: each reads chunks as lines of JSON and answers likewise.
+"""Processes that classify beside this one: each reads record batches of an Arrow stream and answers likewise.
 
 They are plain interpreters, not forks: no thread or lock of the caller comes along, and a script without
 a main guard is not run again. They live until the caller ends, whose end closes their input. A worker that
@@ -8,7 +8,6 @@ fails leaves its chunk to the caller.
 from __future__ import annotations
 
 import atexit
-import json
 import logging
 import os
 import subprocess
@@ -17,10 +16,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import IO
 
-Chunk = tuple[Sequence[str | None], Sequence[str | None]]
-Classify = Callable[[Sequence[str | None], Sequence[str | None]], list[list[Any]]]
+import pyarrow as pa
+
+Classify = Callable[[pa.Array, pa.Array], pa.Array]
+"""Names and scopes → candidates."""
 
 WORTHWHILE = 40_000
 """Rows below which starting processes takes longer than it saves."""
@@ -35,11 +36,11 @@ def default_workers(rows: int) -> int:
     return len(os.sched_getaffinity(0)) if rows >= WORTHWHILE and hasattr(os, "sched_getaffinity") else 1
 
 
-def run(classify: Classify, chunks: Sequence[Chunk], workers: int) -> Iterator[list[list[Any]]]:
+def run(classify: Classify, chunks: Sequence[pa.RecordBatch], workers: int) -> Iterator[pa.Array]:
     """The results of classify for the chunks, in their order, from so many processes; 1 is this process."""
     if workers <= 1 or len(chunks) <= 1 or not sys.executable:
-        for names, scopes in chunks:
-            yield classify(names, scopes)
+        for chunk in chunks:
+            yield classify(*chunk.columns)
         return
     with _lock:
         alone = threading.Lock()
@@ -47,14 +48,14 @@ def run(classify: Classify, chunks: Sequence[Chunk], workers: int) -> Iterator[l
         for process in _processes(workers):
             free.put(process)
 
-        def work(chunk: Chunk) -> list[list[Any]]:
+        def work(chunk: pa.RecordBatch) -> pa.Array:
             process = free.get()
             try:
                 return _ask(process, chunk)
-            except (OSError, ValueError):
+            except (OSError, pa.ArrowException):
                 _log.warning("a classifying process failed with status %s", process.poll())
                 with alone:
-                    return classify(*chunk)
+                    return classify(*chunk.columns)
             finally:
                 free.put(process)
 
@@ -63,20 +64,33 @@ def run(classify: Classify, chunks: Sequence[Chunk], workers: int) -> Iterator[l
 
 
 def serve(source: IO[bytes], sink: IO[bytes], classify: Classify) -> None:
-    """Answer every line of names and scopes with a line of candidates, until the source ends."""
-    for line in source:
-        names, scopes = json.loads(line)
-        sink.write(json.dumps(classify(names, scopes), separators=(",", ":")).encode() + b"\n")
-        sink.flush()
+    """Answer every batch of names and scopes with a batch of candidates, until the source ends."""
+    while source.peek(1):  # type: ignore[attr-defined]
+        _send(sink, pa.RecordBatch.from_arrays([classify(*_receive(source).columns)], ["industries"]))
 
 
-def _ask(process: subprocess.Popen[bytes], chunk: Chunk) -> list[list[Any]]:
+def _ask(process: subprocess.Popen[bytes], chunk: pa.RecordBatch) -> pa.Array:
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(json.dumps(chunk, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
-    process.stdin.flush()
-    answer: list[list[Any]] = json.loads(process.stdout.readline())
-    return answer
+    _send(process.stdin, chunk)
+    return _receive(process.stdout).column(0)
+
+
+def _send(sink: IO[bytes], batch: pa.RecordBatch) -> None:
+    """One stream of one batch, behind its length."""
+    memory = pa.BufferOutputStream()
+    with pa.ipc.new_stream(memory, batch.schema) as writer:
+        writer.write_batch(batch)
+    stream = memory.getvalue()
+    sink.write(stream.size.to_bytes(8, "little"))
+    sink.write(stream)
+    sink.flush()
+
+
+def _receive(source: IO[bytes]) -> pa.RecordBatch:
+    size = int.from_bytes(source.read(8), "little")
+    with pa.ipc.open_stream(source.read(size)) as reader:
+        return reader.read_next_batch()
 
 
 def _processes(count: int) -> list[subprocess.Popen[bytes]]:
