@@ -30,14 +30,12 @@ def firms(*rows: tuple[str, str, str, str, str]) -> pa.Table:
 NANTONG = ("n", "江苏恒力博液压有限公司", "320600", "2000-01-01", MAKES)
 XUCHANG = ("x", "恒力博液压（许昌）有限公司", "411000", "2010-01-01", MAKES)
 OTHERS = tuple(
-    (f"o{i}", f"{place}{brand}{trade}有限公司", code, "2005-01-01", "销售建材")
-    for i, (place, code, brand, trade) in enumerate(
-        (place, code, brand, trade)
-        for place, code in (("许昌", "411000"), ("南通", "320600"))
-        for brand in ("鑫源", "瑞达", "华泰", "永兴", "金鹏")
-        for trade in ("商贸", "建材", "装饰工程")
-    )
+    (f"{code}{brand}{trade}", f"{place}{brand}{trade}有限公司", code, "2005-01-01", f"{trade}{place}")
+    for place, code in (("许昌", "411000"), ("南通", "320600"))
+    for brand in ("鑫源", "瑞达", "华泰", "永兴", "金鹏")
+    for trade in ("商贸", "建材", "装饰工程", "物流", "电子", "食品", "服装")
 )
+"""Brands that every trade bears everywhere."""
 
 
 def found(*rows: tuple[str, str, str, str, str], **asked: object) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import ahocorasick
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,40 +24,57 @@ _POSITIONS = 4
 class Brands:
     """What a column of brands says of itself; arrays by distinct brand, in the order of `names`.
 
-    firms: bearers. cities: prefectures of bearers. trades: distinct trades of bearers. by_chance: firms that
-    would bear it if letters were drawn independently, position by position (a number, not a probability).
+    firms: bearers. by_chance: firms that would bear it if letters were drawn independently, position by
+    position (a number, not a probability).
     """
 
     names: pa.Array
     firms: Floats
-    cities: Floats
-    trades: Floats
     by_chance: Floats
 
-    def take(self, brands: pa.Array) -> tuple[Floats, Floats, Floats, Floats]:
-        """firms, cities, trades, by_chance for each brand of a column; NaN for one that is not there."""
+    def take(self, brands: pa.Array) -> tuple[Floats, Floats]:
+        """firms and by_chance for each brand of a column; NaN for one that is not there."""
         at = np.asarray(pc.fill_null(pc.index_in(brands, value_set=self.names), -1))
-        found = []
-        for values in (self.firms, self.cities, self.trades, self.by_chance):
-            found.append(np.where(at >= 0, values[at], np.nan))
-        return found[0], found[1], found[2], found[3]
+        return np.where(at >= 0, self.firms[at], np.nan), np.where(at >= 0, self.by_chance[at], np.nan)
 
 
-def brands(parts: pa.Table) -> Brands:
-    """The brands of a table with columns brand, trade, prefecture (names without brand are left out)."""
-    known = parts.select(["brand", "trade", "prefecture"]).filter(pc.is_valid(parts["brand"]))
-    counted = known.group_by("brand").aggregate(
-        [([], "count_all"), ("prefecture", "count_distinct"), ("trade", "count_distinct")]
-    )
-    names = counted["brand"].combine_chunks()
-    firms = np.asarray(counted["count_all"], dtype=float)
-    return Brands(
-        names,
-        firms,
-        np.asarray(counted["prefecture_count_distinct"], dtype=float),
-        np.asarray(counted["trade_count_distinct"], dtype=float),
-        _by_chance(names, firms),
-    )
+def brands(column: pa.Array) -> Brands:
+    """The brands of a column; nulls are left out."""
+    counted = pc.value_counts(pc.drop_null(column))
+    names, firms = counted.field(0), np.asarray(counted.field(1), dtype=float)
+    return Brands(names, firms, _by_chance(names, firms))
+
+
+class Trades:
+    """How common trades are among firms, and how often a brand is a word of trades (散热器, 锅炉)."""
+
+    def __init__(self, trades: pa.Array) -> None:
+        known = pc.drop_null(trades)
+        counted = pc.value_counts(known)
+        self._names, self._counts = counted.field(0), np.asarray(counted.field(1), dtype=float)
+        self._firms = max(len(known), 1)
+
+    def share(self, trades: pa.Array | pa.ChunkedArray) -> Floats:
+        """Share of firms with each of some trades; at least that of one firm, also for an unknown one."""
+        at = np.asarray(pc.fill_null(pc.index_in(trades, value_set=self._names), -1))
+        counts = np.where(at >= 0, self._counts[at], 1) if len(self._counts) else np.ones(len(at))
+        shares: Floats = np.maximum(counts, 1) / self._firms
+        return shares
+
+    def holding(self, words: pa.Array) -> Floats:
+        """Firms in whose trade each of some words stands."""
+        distinct = pc.drop_null(pc.unique(words)).to_pylist()
+        automaton = ahocorasick.Automaton()
+        for number, word in enumerate(distinct):
+            automaton.add_word(word, number)
+        held = np.zeros(len(distinct) + 1)
+        if distinct:
+            automaton.make_automaton()
+            for trade, firms in zip(self._names.to_pylist(), self._counts, strict=True):
+                for number in {number for _, number in automaton.iter(trade)}:
+                    held[number] += firms
+        at = pc.fill_null(pc.index_in(words, value_set=pa.array(distinct, pa.string())), len(distinct))
+        return held[np.asarray(at)]
 
 
 def _by_chance(names: pa.Array, firms: Floats) -> Floats:

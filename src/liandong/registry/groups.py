@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from liandong.registry import pairing
-from liandong.registry.brands import brands
+from liandong.registry.brands import Trades, brands
 from liandong.registry.keys import name_parts
 from liandong.registry.roles import Role
 
@@ -88,11 +88,9 @@ def expansions(
         table = table.append_column(f"name_{name}", parts[name])
     there = pairing.inside(table, to_regions)
     here = pc.and_(pairing.inside(table, from_regions), pc.invert(there))
-    rarity = brands(
-        pa.table({"brand": parts["brand"], "trade": parts["trade"], "prefecture": table["prefecture"]})
-    )
+    rarity = brands(parts["brand"].combine_chunks())
     children = table.filter(pc.and_(there, _founded_within(table["founded"], founded_from, founded_to)))
-    pairs = pairing.pairs(table.filter(here), children, rarity)
+    pairs = pairing.pairs(table.filter(here), children, rarity, Trades(parts["trade"].combine_chunks()))
     found = pairing.best(pairs)
     keep = pc.greater_equal(found["confidence"], min_confidence)
     if kinds is not None:
