@@ -33,14 +33,14 @@ def kinds(text: str, weight: Weight = Weight.FAULT) -> list[tuple[str, str, int]
 def test_unknown_and_too_coarse_codes_are_faults():
     """A code outside GB/T 4754 and a bare section cannot be counted."""
     assert kinds(chain(node("a", '"9999", "C", "3821"'))) == [
-        ("unknown_code", "链 › a", 12),
-        ("unknown_code", "链 › a", 12),
+        ("unknown_code", "链 › a", 15),
+        ("unknown_code", "链 › a", 15),
     ]
 
 
 def test_node_without_codes_is_a_fault():
     """A node that nothing can be counted for is empty."""
-    assert kinds(chain(node("a", ""))) == [("empty_node", "链 › a", 12)]
+    assert kinds(chain(node("a", ""))) == [("empty_node", "链 › a", 15)]
 
 
 def test_supplies_to_nowhere_are_a_fault():
@@ -118,7 +118,7 @@ def test_a_slogan_that_does_not_add_up_is_remarked():
 def test_chains_that_share_codes_are_remarked():
     """A group and one of its classes overlap, within a chain and between chains."""
     text = chain(node("a", '"382"')) + "\n" + chain(node("b", '"3821"'), name="另一链")
-    assert ("shared_codes", "链 › a", 12) in kinds(text, Weight.REMARK)
+    assert ("shared_codes", "链 › a", 15) in kinds(text, Weight.REMARK)
 
 
 def test_ties_without_a_source_are_remarked():
@@ -136,7 +136,7 @@ def test_remarks_have_a_json_form():
         "item": "链 › a",
         "field": "industries",
         "file": "plan.toml",
-        "line": 12,
+        "line": 15,
         "message": {
             "zh": "没有行业代码,无从统计。",
             "en": "has no industry code: nothing can be counted.",

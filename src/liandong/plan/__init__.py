@@ -9,7 +9,7 @@ invented: a slogan that promises more than its page lists is reported, and a nod
 show to be missing is unsure.
 """
 
-from liandong.plan.binding import bind
+from liandong.plan.binding import bind, bind_origin
 from liandong.plan.checking import Remark, Weight, check, load, require
 from liandong.plan.counting import FirmCounts
 from liandong.plan.diagnosis import Comparison, Diagnosis, NodeDiagnosis, diagnose
@@ -63,6 +63,7 @@ __all__ = [
     "TierKey",
     "Weight",
     "bind",
+    "bind_origin",
     "check",
     "diagnose",
     "dump",

@@ -51,11 +51,14 @@ def bind(plan: Plan, facts: Iterable[Fact]) -> Plan:
     )
 
 
+def bind_origin(origin: Origin, facts: Sequence[Fact], number: int | None = None) -> Origin:
+    """The origin with the id of a fact beside every quote that has one, as `bind` finds it."""
+    return replace(origin, stated=tuple(_with_fact(each, facts, number) for each in origin.stated))
+
+
 def _bound(item: T, facts: Sequence[Fact]) -> T:
     number = item.firms if isinstance(item, SourceRegion) else None
-    stated = tuple(_with_fact(each, facts, number) for each in item.origin.stated)
-    origin: Origin = replace(item.origin, stated=stated)
-    return replace(item, origin=origin)
+    return replace(item, origin=bind_origin(item.origin, facts, number))
 
 
 def _with_fact(stated: Stated, facts: Sequence[Fact], number: int | None) -> Stated:

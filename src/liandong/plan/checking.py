@@ -111,7 +111,7 @@ def _repeated(of: str, named: Iterable[tuple[str, Origin]]) -> Iterator[Remark]:
             yield _fault(
                 "repeated_name",
                 f"{of} › {name}",
-                origin.place,
+                origin.at("name"),
                 "name",
                 Text(f"名称重复,第 {line} 行已有。", f"the name stands on line {line} already."),
             )
@@ -123,7 +123,7 @@ def _references(plan: Plan) -> Iterator[Remark]:
         yield _fault(
             "unknown_division",
             plan.name,
-            plan.origin.place,
+            plan.origin.at("city"),
             "city",
             Text(
                 f"没有行政区划代码“{plan.city}”。请填写六位代码,如 411000。",
@@ -135,15 +135,15 @@ def _references(plan: Plan) -> Iterator[Remark]:
     sources = {source.key for source in plan.sources}
     for chain in plan.chains:
         if chain.tier not in tiers:
-            yield _absent("unknown_tier", chain.name, chain.origin.place, "tier", chain.tier.value)
+            yield _absent("unknown_tier", chain.name, chain.origin.at("tier"), "tier", chain.tier.value)
     for carrier in plan.carriers:
-        for name in carrier.chains:
+        for n, name in enumerate(carrier.chains):
             if name not in chains:
-                yield _absent("unknown_chain", carrier.name, carrier.origin.place, "chains", name)
+                yield _absent("unknown_chain", carrier.name, carrier.origin.at("chains", n), "chains", name)
     for item, origin in _origins(plan):
-        for stated in origin.stated:
+        for n, stated in enumerate(origin.stated):
             if stated.source not in sources:
-                yield _absent("unknown_source", item, origin.place, "stated", stated.source)
+                yield _absent("unknown_source", item, origin.at("stated", n), "stated", stated.source)
 
 
 def _codes(chain: Chain) -> Iterator[Remark]:
@@ -151,15 +151,15 @@ def _codes(chain: Chain) -> Iterator[Remark]:
         item = f"{chain.name} › {node.name}"
         if not node.industries:
             text = Text("没有行业代码,无从统计。", "has no industry code: nothing can be counted.")
-            yield _fault("empty_node", item, node.origin.place, "industries", text)
-        for code in node.industries:
+            yield _fault("empty_node", item, node.origin.at("industries"), "industries", text)
+        for n, code in enumerate(node.industries):
             found = find_industry(code)
             if found is None or found.level == "section":
                 text = Text(
                     f"“{code}”不是 GB/T 4754-2017 的大类、中类或小类代码。",
                     f'"{code}" is not a division, group or class of GB/T 4754-2017.',
                 )
-                yield _fault("unknown_code", item, node.origin.place, "industries", text)
+                yield _fault("unknown_code", item, node.origin.at("industries", n), "industries", text)
 
 
 def _supplies(chain: Chain) -> Iterator[Remark]:
@@ -209,13 +209,13 @@ def _cycle(names: Iterable[str], users: Callable[[str], list[str]]) -> tuple[str
 
 def _quotes(plan: Plan, texts: Mapping[str, str]) -> Iterator[Remark]:
     for item, origin in _origins(plan):
-        for stated in origin.stated:
+        for n, stated in enumerate(origin.stated):
             if stated.source in texts and stated.quote not in texts[stated.source]:
                 text = Text(
                     f"“{stated.quote}”不在来源“{stated.source}”中。",
                     f'"{stated.quote}" does not stand in the source "{stated.source}".',
                 )
-                yield _fault("quote_not_found", item, origin.place, "stated", text)
+                yield _fault("quote_not_found", item, origin.at("stated", n), "stated", text)
 
 
 def _slogan(plan: Plan) -> Iterator[Remark]:
@@ -227,7 +227,7 @@ def _slogan(plan: Plan) -> Iterator[Remark]:
             f"口号合计 {sum(digits)} 个产业,各梯队合计 {sum(promised)} 个。",
             f"the slogan adds up to {sum(digits)} industries, the tiers to {sum(promised)}.",
         )
-        yield _remark("slogan", slogan or plan.name, plan.origin.place, text, "slogan")
+        yield _remark("slogan", slogan or plan.name, plan.origin.at("slogan"), text, "slogan")
     for tier in plan.tiers:
         listed = [chain.name for chain in plan.chains if chain.tier is tier.key]
         if tier.promised is not None and tier.promised != len(listed):
@@ -236,7 +236,7 @@ def _slogan(plan: Plan) -> Iterator[Remark]:
                 f"口号承诺 {tier.promised} 个,规划列出 {len(listed)} 个({names})。",
                 f"the slogan promises {tier.promised}, the plan lists {len(listed)} ({names}).",
             )
-            yield _remark("promised_count", tier.name, tier.origin.place, text, "promised")
+            yield _remark("promised_count", tier.name, tier.origin.at("promised"), text, "promised")
 
 
 def _overlaps(plan: Plan) -> Iterator[Remark]:
@@ -252,7 +252,7 @@ def _overlaps(plan: Plan) -> Iterator[Remark]:
                 f'shares {named} with "{other_chain.name} › {other.name}": a firm counts in both.',
             )
             item = f"{chain.name} › {node.name}"
-            yield _remark("shared_codes", item, node.origin.place, text, "industries")
+            yield _remark("shared_codes", item, node.origin.at("industries"), text, "industries")
 
 
 def _classes(node: Node) -> frozenset[str]:

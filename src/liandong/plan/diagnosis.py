@@ -8,7 +8,7 @@ from typing import Any
 
 from liandong.errors import InputError, Text
 from liandong.figures import Coverage, Figure
-from liandong.plan.counting import Counter, FirmCounts
+from liandong.plan.counting import Counted, Counter, FirmCounts
 from liandong.plan.measuring import Measures
 from liandong.plan.model import Chain, Node, Plan, Stage
 from liandong.plan.rule import Advice, Status, advice, is_complete, status
@@ -44,11 +44,12 @@ class NodeDiagnosis:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What the city is compared with: all provinces that the registry observes, and their firms."""
+    """What the city is compared with: all provinces that the registry observes, and their living firms."""
 
     regions: tuple[str, ...]
     firms: Figure
     city_firms: Figure
+    counted: Counted | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of the comparison base."""
@@ -56,6 +57,7 @@ class Comparison:
             "regions": list(self.regions),
             "firms": self.firms.to_dict(),
             "city_firms": self.city_firms.to_dict(),
+            "counted": self.counted.to_dict() if self.counted else None,
         }
 
 
@@ -96,9 +98,10 @@ class Diagnosis:
 def diagnose(plan: Plan, registry: FirmCounts, chain: str | None = None) -> list[Diagnosis]:
     """Diagnose one chain of a plan, or all of them, against the firms of a registry.
 
-    registry: anything with `snapshot` (id, coverage) and `panel(level, region)`. The city is compared with
-    all provinces that the registry observes. A firm counts once in a node, however many of the node's codes
-    it matches. Only firms with a four-digit class are counted, in every figure.
+    registry: anything with `snapshot` (id, coverage) and `query(sql)`. The city is compared with all provinces
+    that the registry observes. A firm counts once in a node, however many of the node's codes it matches.
+    Firms whose status says that they are struck off are not counted; those of unknown status are
+    (`Comparison.counted` says how many).
     Raises InputError for a chain that the plan does not have, a city that is no prefecture.
     """
     if plan.city[4:] != "00":
@@ -110,7 +113,7 @@ def diagnose(plan: Plan, registry: FirmCounts, chain: str | None = None) -> list
             field="city",
         )
     chosen = plan.chains if chain is None else (_chain(plan, chain),)
-    measures = Measures(Counter.of(registry, plan.city))
+    measures = Measures(Counter(plan.city, registry))
     nodes = [node for each in chosen for node in each.nodes]
     densities = iter(measures.densities(nodes))
     return [_diagnosis(each, measures, [next(densities) for _ in each.nodes]) for each in chosen]
@@ -138,7 +141,7 @@ def _diagnosis(chain: Chain, measures: Measures, densities: list[Figure]) -> Dia
             _node(chain, node, measures, density, complete)
             for node, density in zip(chain.nodes, densities, strict=True)
         ),
-        comparison=Comparison(counter.base_regions, counter.base(), counter.local()),
+        comparison=Comparison(counter.base_regions, counter.base(), counter.local(), counter.counted),
         coverage=counter.coverage,
         complete=complete,
         snapshot=counter.snapshot,

@@ -190,15 +190,16 @@ class Fields:
             each.done()
         value = self._get("assigned")
         if value is None:
-            return Origin(tuple(stated), (), self.place)
+            return Origin(tuple(stated), (), self.place, self._lines())
+        lines = self._lines()
         if isinstance(value, str):
-            return Origin(tuple(stated), (Assigned("", value, self.place),), self.place)
+            return Origin(tuple(stated), (Assigned("", value, self.place),), self.place, lines)
         reasons = Fields(self.document, (*self.path, "assigned"), value)
         assigned = tuple(
             Assigned(name, reasons.text(name), self.document.place((*self.path, name)))
             for name in reasons._table
         )
-        return Origin(tuple(stated), assigned, self.place)
+        return Origin(tuple(stated), assigned, self.place, lines)
 
     def done(self) -> None:
         """Every field that was not asked for is a fault: a slip in a name must not lose data silently."""
@@ -209,6 +210,15 @@ class Fields:
                     (*self.path, name),
                     Text(f"没有这个字段。可用:{known}。", f"there is no such field; there are {known}."),
                 )
+
+    def _lines(self) -> dict[str, int]:
+        """Where each field stands, and each element of a list."""
+        found = {}
+        for name, value in self._table.items():
+            found[name] = self.document.place((*self.path, name)).line
+            for index in range(len(value) if isinstance(value, list) else 0):
+                found[f"{name}.{index}"] = self.document.place((*self.path, name, index)).line
+        return found
 
     def wrong(self, name: str, problem: Text, *, unless_faulty: bool = False) -> None:
         """Keep a fault of a field; with `unless_faulty` only where its line has none yet."""

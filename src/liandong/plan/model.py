@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from enum import StrEnum
@@ -69,12 +70,20 @@ class Assigned:
 class Origin:
     """Who says so: quotes that state an item, and what the planner assigned to it.
 
-    An item that nobody states is the planner's. place: where the item stands.
+    An item that nobody states is the planner's. place: where the item stands; lines: where each of its fields
+    does (`industries`, and `industries.1` for an element of a list).
     """
 
     stated: tuple[Stated, ...] = ()
     assigned: tuple[Assigned, ...] = ()
     place: Place = attribute(default=NOWHERE, compare=False)
+    lines: Mapping[str, int] = attribute(default_factory=dict, compare=False)
+
+    def at(self, field: str, index: int | None = None) -> Place:
+        """Where a field stands, or an element of it; where the item does if the field is not written."""
+        names = (field if index is None else f"{field}.{index}", field)
+        line = next((self.lines[name] for name in names if name in self.lines), self.place.line)
+        return Place(self.place.file, line)
 
     @property
     def is_stated(self) -> bool:

@@ -131,4 +131,5 @@ def _origin(data: dict[str, Any]) -> Origin:
             Assigned(item["field"], item["why"], Place(**item["place"])) for item in data["assigned"]
         ),
         place=Place(**data["place"]),
+        lines=data.get("lines", {}),
     )
