@@ -43,6 +43,7 @@ class State:
     described: tuple[Phrase, int] | None = None  # what the last number was of, if a thing; its paragraph
     person: Phrase | None = None
     programme: Phrase | None = None
+    grant: Phrase | None = None  # the grant named last
     slogan: Phrase | None = None
     holders: list[str] = field(default_factory=list)
     ranked: bool = False
@@ -213,6 +214,8 @@ def governing(
 
 def place_of(reading: Reading, subject: Phrase) -> Phrase | None:
     """The place a subject lies in: itself, the division that its name begins with, or the page's place."""
+    if ";" in subject.text:
+        return home(reading)  # several together
     if subject.sort == "place":
         return subject
     if subject.start is not None and subject.end is not None:

@@ -41,8 +41,9 @@ def carrier(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
         return None
     if match := _OPEN.search(text, clause.start, clause.end):
         subject, words_there = before(reading, clause, match.start())
-        if subject is None and not words_there and state.owner and state.owner.sort == "carrier":
-            subject = state.owner.carried()
+        if subject is None and not words_there:
+            one = state.owner or state.topic
+            subject = one.carried() if one and one.sort == "carrier" else None
         if (
             subject
             and subject.text

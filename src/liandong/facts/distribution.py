@@ -21,6 +21,7 @@ Head = tuple[Phrase, Phrase | None]  # indicator, owner
 
 _PAYING = re.compile(rf"(?:{any_of(words('metrics')['paying'])})\Z")
 _EACH = re.compile(r"各(?![级类地项种方界族])(?:自|有)?(?P<verb>[一-鿿]{0,4})\Z")
+_OWN_LIST = re.compile(r"(?P<list>[一-鿿]{1,10}(?:[、和与][一-鿿]{1,10}?)+?)(?:[两三四](?:级|方|地|市|县|区))(?P<tail>[一-鿿]{0,6})\Z")
 _SHARED_OUT = re.compile(r"分别|依次|(?:每[年月人])?(?:给予|发放|可享受|享受)")
 _INVESTED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?\Z|(?:投资)?金额\Z")
 _LIST = re.compile(r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的按\d]{2,12}")
@@ -34,6 +35,8 @@ _GAP_OF = re.compile(r"比(?P<of>[^,;\d]{2,16}?)(?:平均水平|平均)?(?:分�
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?=(?:常住)?居民(?![^,;\d]*、))")
 _BOTH = ("城镇", "农村")
 _LONGEST_MEMBER = 24
+_PER = re.compile(r"每[年月人]\Z")
+_GIVEN = re.compile(r"给予|发放|提供|补助|奖励")
 _FEWEST, _MOST = 2, 8
 
 
@@ -135,10 +138,23 @@ def _here(
         predicate = behind.span("np")
     else:
         predicate = (rstrip_start(text, cut.end(), end), end) if cut else (end, end)
-    found = coordination(text, begin, cut.start() if cut else end, count)
+    stop = cut.start() if cut else end
+    rate = _PER.search(text, begin, stop)
+    found = coordination(text, begin, rate.start() if rate else stop, count)
     if found is None or any(b - a > _LONGEST_MEMBER for a, b in found.items):
         return None
+    granted = draft.state.grant
+    if granted and predicate[0] >= predicate[1] and _GIVEN.search(text, begin, draft_end(cut, end)):
+        whole = (found.start, found.end)
+        return tuple(
+            (granted, Phrase(found.text(draft.reading.page.raw, i), *whole)) for i in range(len(found.items))
+        )
     return _heads(draft, found, predicate)
+
+
+def draft_end(cut: re.Match[str] | None, end: int) -> int:
+    """Where the words that share out end."""
+    return max(cut.end(), end) if cut else end
 
 
 def rstrip_start(text: str, start: int, end: int) -> int:
@@ -215,6 +231,12 @@ def _gaps(text: str, left: Left, count: int, end: int) -> list[str] | None:
 def _each(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left) -> bool:
     match = _EACH.search(draft.reading.text, left.begin, number.start)
     verb = match["verb"] if match else ""
+    if match and (own := _several(draft, clause, match.start())):
+        for phrase in own:
+            indicator = Phrase(f"{phrase.text}{verb}", phrase.start, phrase.end)
+            owner = draft.state.topic.carried() if draft.state.topic else None
+            emit(draft, sentence, clause, number, replace(left, owner=None), indicator, owner=owner)
+        return True
     for phrases in reversed(draft.state.lists):
         if all(p.sort == "place" or len(p.text) <= 6 for p in phrases):
             for phrase in phrases:
@@ -223,6 +245,18 @@ def _each(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left
                 emit(draft, sentence, clause, number, replace(left, owner=None), indicator, owner=owner)
             return True
     return False
+
+
+def _several(draft: Draft, clause: Clause, end: int) -> list[Phrase]:
+    """市、区两级财政各…: the members that stand before 各 in its own clause."""
+    reading = draft.reading
+    match = _OWN_LIST.search(reading.text, clause.start, end)
+    if match is None:
+        return []
+    spans = split(reading.text, *match.span("list"))
+    tail = reading.raw(*match.span("tail")) if match["tail"] else ""
+    level = "级" if tail and all(b - a == 1 for a, b in spans) else ""
+    return [Phrase(reading.raw(a, b) + level + tail, a, match.end()) for a, b in spans]
 
 
 def _years(reading: Reading, clause: Clause, group: list[Number]) -> list[Period] | None:

@@ -64,7 +64,7 @@ _ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(
     r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、\d]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
-    r"(?=$|[,;。、]|[和及与](?:总?投资)?\d|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
+    r"(?=$|[,;。、]|[和及与](?:总?投资)?(?:\d|$)|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
 )
 _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
 _RELATIVE = re.compile(
@@ -88,6 +88,7 @@ _SUCH = re.compile(
     r"(?:以上)?(?:的)?[一-鿿“”]{0,8}(?:企业|园区|集群|产业链|单位)(?:有|达|共|增至|达到|突破|超过|总数|数量|超)?(?:\d|$|[,;。、])"
 )
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
+_TOGETHER = re.compile(r"(?:这)?[两三四五六](?:地|市|县|区|者)(?:合计|总计|共)?\Z")
 _COUNT_ONLY = ("有效数", "数量", "总数", "总量", "有效")
 _SHORTEST, _LONGEST = 2, 40
 
@@ -229,6 +230,7 @@ def _one(
         return thing.end()
     if number.family == "money" and (given := _GRANTED.match(text, number.end, following)):
         indicator = Phrase(reading.raw(*given.span("np")), *given.span("np"))
+        draft.state.grant = replace(indicator, how="carried")
         to = left.owner if left.owner and left.owner.sort == "programme" else None
         if not draft.state.beneficiary and (entitled := _ENTITLED.match(text, cursor, number.start)):
             to = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
@@ -353,6 +355,12 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
     ):
         return
     owner, topic = left.owner, state.topic
+    if _TOGETHER.match(base.text) and state.heads and all(who for _, who in state.heads):
+        whole = [who for _, who in state.heads if who and who.start is not None and who.end is not None]
+        name = ";".join(who.text for who in whole)
+        starts, ends = [who.start or 0 for who in whole], [who.end or 0 for who in whole]
+        owner = Phrase(name, min(starts), max(ends), "carried", "place")
+        base = replace(state.heads[0][0], how="carried")
     if (
         owner
         and topic

@@ -20,6 +20,7 @@ _FIELD = re.compile(r"(?<=..)(?:领域|行业)")
 _MODIFIER = re.compile(
     r"第[一二三四五]|[一二三四]类|国家级|省级|市级|县级|城镇|农村|[东中西]部|出口|进口|国内|国际|[一二三四]期|[高中低]端|本科|硕士|博士|顶尖|领军|[A-F]类"
 )
+_LETTER = re.compile(r"[A-Z]")
 _MODIFIER_END = re.compile(rf"(?:{_MODIFIER.pattern})\Z")
 _COUNTED = re.compile(r"(?<=..)(?:[两二三四五六七八九]|\d+)(?:家|个|大|项)(?:企业|产业|园区|行业|城市|领域)?")
 _JOIN = re.compile(r"以及|和|及|与|暨")
@@ -81,6 +82,8 @@ def _with_tail(text: str, spans: list[tuple[int, int]]) -> Coordination:
     a, b = spans[-1]
     last = text[a:b]
     cut: int | None = None
+    if _LETTER.match(last) and all(_LETTER.fullmatch(text[s:e]) for s, e in spans[:-1]):
+        return Coordination((*spans[:-1], (a, a + 1)), (a + 1, b)) if b > a + 1 else Coordination(tuple(spans), None)
     modifier = _MODIFIER.match(last)
     if (
         modifier

@@ -17,6 +17,7 @@ Period = tuple[str | None, Ground]
 
 _FLOWS = re.compile(any_of(words("metrics")["flows"]))
 _SIGNED = re.compile(r"签约|集中开工|投资|投入|引资|协议|合同|金额|意向")
+_SINGLE = re.compile(r"^(?:计划|概算)?(?:总)?投资(?:额)?$|投资方")  # of one project: no flow
 _YEARS = re.compile(r"[一二三四五六七八九十\d]年来?\Z")
 _FARTHEST = 60  # time words back that a reporting period is looked for
 _RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
@@ -50,7 +51,10 @@ def period_of(
         return section.period, Ground("carried", section.start, section.end)
     if kind is Kind.PROJECT and state.event_date and state.event_ground and _SIGNED.search(indicator.text):
         return state.event_date, replace(state.event_ground, how="carried")
-    if kind in (Kind.INDICATOR, Kind.RANK, Kind.PROJECT) and (held := _reporting(draft, sentence, indicator)):
+    reported = kind in (Kind.INDICATOR, Kind.RANK) or (
+        kind is Kind.PROJECT and not _SINGLE.search(indicator.text)
+    )
+    if reported and (held := _reporting(draft, sentence, indicator)):
         return held
     return None, Ground("default")
 

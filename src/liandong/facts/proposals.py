@@ -20,11 +20,17 @@ from liandong.facts.programmes import plan_title, programmes
 from liandong.facts.projects import fields, project
 from liandong.facts.reading import Reading
 from liandong.facts.recognitions import recognition
-from liandong.facts.subjects import last_entity, leading, settled
+from liandong.facts.subjects import Phrase, last_entity, leading, settled
 from liandong.facts.superlatives import superlative
 from liandong.facts.ties import counted_tie
 
 _GENRE = re.compile(any_of(words("words")["genre"]))
+# what is done with a thing, behind its name, when nothing more is said of it
+_FINISHED = re.compile(
+    r"[”’]?[一-鿿]{0,10}?(?:已|正式|成功|全面|顺利|全部|相继|先后|加快|提前|首次)*"
+    r"(?:落地|启动|开工|投运|通车|投产|运行|上市|实施|下水|完工|获批|揭牌|封顶|竣工|贯通|开通|投用|建成|推进|首飞|并网)"
+    r"(?:运行|实施|建设|投用|投产|通车|投运|落地|见效|成势)?"
+)
 _FEWEST, _PER_WORD = 6, 80
 
 
@@ -41,6 +47,14 @@ def propose(reading: Reading) -> list[Fact]:
         for clause in sentence.clauses:
             _clause(draft, sentence, clause)
     return [*meta(reading), *draft.facts]
+
+
+def _ends_there(reading: Reading, owner: Phrase, clause: Clause) -> bool:
+    """X实验室启动运行, Y成果获批: the clause says all of X; what follows is the place's again."""
+    if owner.end is None or owner.how != "stated" or not clause.start <= owner.end <= clause.end:
+        return False
+    things = ("carrier", "project", "programme", "other", "cluster")
+    return owner.sort in things and bool(_FINISHED.fullmatch(reading.text, owner.end, clause.end))
 
 
 def in_genre(reading: Reading) -> bool:
@@ -84,6 +98,8 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         state.first = state.first or owner
         if owner.sort in ("fund", "carrier", "project", "programme"):
             state.topic = owner
+    if owner and _ends_there(reading, owner, clause):
+        state.owner, state.topic = None, owner
     named = thing if thing and thing.sort in ("fund", "carrier", "project") else None
     entity = (
         named or last_entity(reading, clause.start, clause.end) or settled(reading, clause.start, clause.end)

@@ -24,6 +24,7 @@ _ASSESSED = re.compile(rf"在(?P<what>[^,;]{{3,40}}?)(?:中|里|上)?(?:继续|�
 _LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评价|考核|指数|名录|测评|考评))\Z")
 _PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")
 _QUANTITY = ("总量", "增速", "数量", "规模", "总数", "增幅", "总额", "位次", "排名", "均", "两项", "占比")
+_BESIDE = re.compile(r"(?:与|和|同)[一-鿿、]{2,10}并\Z")
 _FEWEST = 2
 _THING = re.compile(r"[一-鿿]{2,14}")
 _MAKER = re.compile(r"(?P<verb>设立|建成|获批|建设|成立|布局|落户|引进|拥有|通过)的?\Z")
@@ -43,6 +44,8 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
         scope, at = scope_before(reading, cursor, number.start)
         plain = _PLAIN.search(text, cursor, at)
         end, span = rstrip(text, cursor, plain.start() if plain else at), None
+    if beside := _BESIDE.search(text, cursor, end):
+        end = beside.start()
     owner, begin = leading(reading, cursor, min(end + 1, number.start))
     begin = min(begin, end)
     shared = _shared(draft, clause, number)

@@ -20,7 +20,7 @@ _CONNECT = re.compile(
 )
 # where a name must have ended: verbs and prepositions that no name of the lexicon's kinds contains
 _STOP = re.compile(
-    r"选址|位于|地处|毗邻|涉及|包括|推动|成功|入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资(?!基金|集团|公司|控股|有限|机构|促进|管理|银行|总公司|发展)|落户|签约|共建|合作(?!园|区|基金|中心|示范)|联合|引进|分别|依次|达到|增长|下降|占|建成(?!区)|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|了|由|对|把|向|从|在|是|为|与|和|的"
+    r"选址|位于|地处|毗邻|涉及|包括|推动|成功|入选|获评|获批|荣获|上榜|跻身|入围|入列|列入|纳入|被|成为|位居|位列|居|投资(?!基金|集团|公司|控股|有限|机构|促进|管理|银行|总公司|发展)|落户|签约|共建|合作(?!园|区|基金|中心|示范)|联合|引进|分别|依次|达到|增长|下降|占|建成(?!区)|拥有|集聚|汇聚|入驻|举行|召开|共同|募集|认缴|出资|累计|实现|完成|规划面积|建筑面积|面积|规模|首期|一期募|已|将|拟|力争|计划新|现有|可供|全部|总投资|投用|启用|正式|主体(?!功能)|了|由|对|把|向|从|在|是|为|与|和|的"
 )
 _NAMED_HEADS = any_of(
     [
@@ -30,6 +30,13 @@ _NAMED_HEADS = any_of(
 )
 _ENTITY = re.compile(
     rf"[一-鿿A-Za-z0-9“”‘’()·+-]{{0,22}}?{_NAMED_HEADS}(?:\([^)]{{1,6}}\))?(?:[一-鿿]{{1,4}}片区)?"
+)
+# firms by their short names: a brand and what such names end in
+_BRAND = re.compile(
+    r"(?!(?:农业|工业|现代|绿色|新型|清洁|先进|智能|高端|数字|信息|生物|海洋|航空|国家|全国|全省|全市|全县|全区|传统|优势|科技|金融|民营|国有"
+    r"|推动|加强|坚持|支持|强化|深化|加大|通过|聚焦|围绕|依托|以|在|对|其|该|各|大|和|与|及|等|入选|获评|引进))"
+    r"[一-鿿]{2,4}(?:科技|股份|重工|药业|新材|光电|集团|电气|控股|锂能)"
+    r"(?=[一-鿿“]{2})(?!创新|成果|进步|投入|服务|金融|园|城|型|计划|支出|人才|攻关|合作|制|经济|改|部|厅|局|企业|公司|有限|特派)"
 )
 _QUOTED = re.compile(
     r"“[^”]{2,16}(?:计划|行动|工程|体系)”(?:入选者|专项)?|“[^”]{2,12}”(?:人才)?(?:计划|政策|行动|工程)|[一-鿿]{2,8}专项(?=给予|要求|申报|须|支持)"
@@ -135,6 +142,13 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
             return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(
                 text, inner, end
             )
+    if entity <= start and place_end <= start and (brand := _BRAND.match(text, start, end)):
+        if text[brand.end()] not in "、和与及":
+            return _phrase(reading, start, brand.end(), "organisation"), _past_de(text, brand.end(), end)
+    if place_end > start and entity <= place_end and text.startswith("的", place_end, end):
+        inner = _entity_end(reading, place_end + 1, end)
+        if inner > place_end + 1 and inner < end and text[inner] not in "、和与及0123456789":
+            return _phrase(reading, place_end + 1, inner, sort_of(text[place_end + 1 : inner])), inner
     if entity < end and text[entity].isdigit():
         return None, start  # the thing that is counted
     if max(entity, place_end) < end and text[max(entity, place_end)] == "、":
@@ -228,7 +242,8 @@ def _entity_end(reading: Reading, start: int, end: int) -> int:
         at = match.end()
     following = text[best : best + 2]
     if best > start and (
-        following in ("管理", "数量", "总数", "合计", "群数", "企业", "协作", "城区", "机构")
+        (following == "管理" and not text.startswith("费", best + 2))
+        or following in ("数量", "总数", "合计", "群数", "企业", "协作", "城区", "机构")
         or following.startswith("化")
         or text.count("“", start, best) != text.count("”", start, best)
         or best - start < 2

@@ -29,7 +29,11 @@ _HEAD = re.compile(
     r"(?:生产基地|基地|企业|基金|中心|产区|集散地|市场|园区|城市|区域|开发区|产地|平台|产业带|集群|地区|供应商|制造商|生产商"
     r"|出口地|产业园|园|港|枢纽|企业之一|基地之一|项目|工厂|生产线|城|县|市|区|镇)\Z"
 )
-_STOP = re.compile(r"(?<=..)(?:、列|落户|正式|建成|将)")
+_STOP = re.compile(r"(?<=..)(?:、列|落户|落地|正式|成功|顺利|建成|将|下线|下水|首飞|获批|投产|投运|构建|发布|启用|问世|并网|通车)")
+# what happens to the first of its kind when a clause reports nothing else of it
+_APPEARED = re.compile(
+    r"(?:落户|落地|下线|下水|首飞|投产|投运|构建|建成|发布|启用|问世|并网|通车|获批|投用|诞生|开工)[一-鿿]{0,4}\Z"
+)
 _PREDICATE = re.compile(r"[是为有在]|拥有|达|入选")
 _LONGEST, _PAIR = 20, 2
 
@@ -104,6 +108,9 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
     reading, text, state = draft.reading, draft.reading.text, draft.state
     link = _IS.search(text, clause.start, match.start())
     begin = skip(reading, clause.start, clause.end)
+    alone = not link and match.start() == begin and _APPEARED.search(text, match.end("super"), clause.end)
+    if alone and not match["of"]:
+        return home(reading)
     if not link and (
         match.start() > begin or (not state.ranked and not text.startswith("以及", clause.start))
     ):
