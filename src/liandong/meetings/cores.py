@@ -22,18 +22,34 @@ EXHAUST_CONFLICTS = 2000
 class CoreSearch:
     """Least weight of violated wishes; `lower` is proven at any time."""
 
-    def __init__(self, oracle: Oracle, formula: Formula, counts: Iterable[tuple[Sequence[int], int]]) -> None:
-        """counts: unary numbers (output i is true if more than i) to be kept low, each with its weight."""
+    def __init__(
+        self,
+        oracle: Oracle,
+        formula: Formula,
+        counts: Iterable[tuple[Sequence[int], int]],
+        *,
+        known: int = 0,
+    ) -> None:
+        """counts: unary numbers (output i is true if more than i) to be kept low, each with its weight.
+
+        known: what is proven elsewhere to be given up at least.
+        """
         self.oracle = oracle
         self.formula = formula
         self.assumed: dict[int, int] = {}
         self.sums: dict[
             int, tuple[Sequence[int], int]
         ] = {}  # assumed literal → its count's outputs and index
-        self.lower = 0
+        self.known = known
+        self.paid = 0
         self.on_bound: Callable[[], None] = lambda: None
         for outputs, weight in counts:
             self._assume(outputs, 0, weight)
+
+    @property
+    def lower(self) -> int:
+        """The weight that must be given up, as far as is proven."""
+        return max(self.paid, self.known)
 
     def run(self, on_model: Callable[[list[int]], int]) -> bool:
         """Search until the optimum is proven (True) or it is proven that nothing holds at all (False).
@@ -81,7 +97,7 @@ class CoreSearch:
 
     def _pay(self, core: list[int]) -> tuple[list[int], int]:
         weight = min(self.assumed[literal] for literal in core)
-        self.lower += weight
+        self.paid += weight
         self.on_bound()
         for literal in core:
             self.assumed[literal] -= weight
@@ -104,7 +120,7 @@ class CoreSearch:
         while index < len(outputs):  # is giving up one of them even enough?
             if self.oracle.solve([-outputs[index]], conflicts=EXHAUST_CONFLICTS) is not False:
                 break
-            self.lower += weight
+            self.paid += weight
             index += 1
         self._assume(outputs, index, weight)
 

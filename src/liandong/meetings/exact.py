@@ -17,6 +17,7 @@ from liandong.meetings.schedule import count_gaps
 from liandong.meetings.selection import Selection
 
 MOST_LOSS = 400  # weight of wishes given up that is still counted exactly while gaps are minimised
+MOST_COUNTED = 250  # gaps of all participants that can be required to be at least so many, in clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,28 @@ class Reporter:
     bounds: Callable[[Bounds], None]
 
 
+def nothing_known(event: Event, held: Sequence[int]) -> int:
+    """The bound of idle gaps where none is computed beforehand."""
+    return 0
+
+
 class Exact:
-    """One search. published: meeting → slot that should stay if possible."""
+    """One search.
+
+    published: meeting → slot that should stay if possible. fewest_gaps: gives a bound of the idle gaps of
+    a set of meetings (`counting`), which helps a long search and is not worth its time in a short one.
+    """
 
     def __init__(
-        self, event: Event, budget: Budget, report: Reporter, *, published: Mapping[int, int] | None = None
+        self,
+        event: Event,
+        budget: Budget,
+        report: Reporter,
+        *,
+        published: Mapping[int, int] | None = None,
+        fewest_gaps: Callable[[Event, Sequence[int]], int] = nothing_known,
     ) -> None:
-        self.event, self.budget, self.report = event, budget, report
+        self.event, self.budget, self.report, self.fewest_gaps = event, budget, report, fewest_gaps
         self.published = dict(published or {})
         self.bounds = Bounds()
         self.optional = [position for position, meeting in enumerate(event.meetings) if not meeting.must]
@@ -55,11 +71,12 @@ class Exact:
         self.budget.check()
         encoding = self._encode(self.optional, ())
         oracle = Oracle(encoding.formula, self.budget)
-        exact = True
+        exact, held = True, frozenset(range(len(self.event.meetings)))
         if self.optional:
-            held = self._most_valuable(encoding, oracle)
-            if held is None:
+            most = self._most_valuable(encoding, oracle)
+            if most is None:
                 return False
+            held = most
             given_up = [position for position in self.optional if position not in held]
             loss = sum(self.event.meetings[position].value for position in given_up)
             oracle.close()
@@ -75,7 +92,9 @@ class Exact:
             self.report.schedule(encoding.read(oracle.model()))
         if self.published:
             self._fewest_changes(encoding, oracle)
-        return self._fewest_gaps(encoding, oracle) and exact
+        choice = len(held) < len(self.event.meetings) and exact  # other sets may be worth as much
+        known = 0 if choice else self.fewest_gaps(self.event, sorted(held))
+        return self._fewest_gaps(encoding, oracle, known) and exact
 
     def _encode(self, optional: Sequence[int], left_out: Sequence[int]) -> Encoding:
         return encode(
@@ -156,8 +175,14 @@ class Exact:
         encoding.formula.at_most([-literal for literal in literals], search.lower)
         oracle.add(encoding.formula.clauses[before:])
 
-    def _fewest_gaps(self, encoding: Encoding, oracle: Oracle) -> bool:
-        search = CoreSearch(oracle, encoding.formula, ((own, 1) for own in encoding.gaps))
+    def _fewest_gaps(self, encoding: Encoding, oracle: Oracle, known: int) -> bool:
+        """Everyone is assumed to have no gap; what cannot be is paid for. known: gaps there must be."""
+        beginnings = [literal for own in encoding.gaps for literal in own]
+        if known and len(beginnings) <= MOST_COUNTED:
+            before = len(encoding.formula.clauses)
+            encoding.formula.at_most([-literal for literal in beginnings], len(beginnings) - known)
+            oracle.add(encoding.formula.clauses[before:])
+        search = CoreSearch(oracle, encoding.formula, ((own, 1) for own in encoding.gaps), known=known)
         search.on_bound = lambda: self._bound(Bounds(self.bounds.value, self.bounds.changes, search.lower))
         best: int | None = None
 
@@ -169,5 +194,5 @@ class Exact:
             self.report.schedule(slots)
             return best
 
-        self._bound(Bounds(self.bounds.value, self.bounds.changes, 0))
+        self._bound(Bounds(self.bounds.value, self.bounds.changes, search.lower))
         return search.run(on_model)

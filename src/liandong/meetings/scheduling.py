@@ -25,8 +25,8 @@ from liandong.meetings.worker import Finished, Message, Worker
 Better = Callable[[Schedule], None]
 
 SMALL = 15_000  # meetings × slots of an event that is tried on the spot
-ATTEMPT = 1_000  # conflicts of that attempt
-ATTEMPT_SECONDS = 0.5
+ATTEMPT = 3_000  # conflicts of that attempt
+ATTEMPT_SECONDS = 1.0
 EXPLAIN_SECONDS = 20.0  # for the reasons, once nothing is found to exist
 TELL = 1.0  # seconds between better schedules that are handed to the caller
 POLL = 0.1  # seconds between looks at the other process

@@ -17,6 +17,7 @@ from threading import Thread
 from typing import IO
 
 from liandong.meetings.budget import Budget, Stopped
+from liandong.meetings.counting import fewest_gaps
 from liandong.meetings.event import Event
 from liandong.meetings.exact import Bounds, Exact, Reporter
 
@@ -104,7 +105,9 @@ def main() -> None:
         output.flush()
 
     budget = Budget(seconds=task.seconds, conflicts=task.conflicts)
-    search = Exact(task.event, budget, Reporter(send, send), published=task.published)
+    search = Exact(
+        task.event, budget, Reporter(send, send), published=task.published, fewest_gaps=fewest_gaps
+    )
     feasible: bool | None = None
     failure = ""
     try:
