@@ -104,7 +104,7 @@ class Scorer:
         named, kinds = self._names(names)
         firm, item, acts = self._scopes(scopes)
         only_retail = _only_retail(firm, acts, count)
-        default = np.where(np.bincount(firm, minlength=count) > 0, TRADE, MAKE)
+        default = np.where(np.bincount(firm, minlength=count) > 0, TRADE, 0)
         for kind, usual in _DEFAULTS.items():
             default[kinds == kind] = usual
         acts = self._by_kind(kinds[firm], item, acts)

@@ -74,6 +74,8 @@ class Lexicon:
     def __init__(self, senses: dict[str, tuple[Sense, ...]]) -> None:
         self.senses = senses
         self._automaton = ahocorasick.Automaton()
+        for word in ACTS:  # 销售电工器材 does not hold 售电
+            self._automaton.add_word(word, (len(word), None))
         for term, meanings in senses.items():
             phrase = any(sense.phrase for sense in meanings)
             traded = any(sense.sector == TRADING for sense in meanings)
@@ -86,6 +88,7 @@ class Lexicon:
         return [
             _hit(Hit, (last + 1 - length, last + 1, *found))
             for last, (length, found) in self._automaton.iter_long(text)
+            if found
         ]
 
 
@@ -175,7 +178,9 @@ def _sense(code: str, written: str) -> tuple[str, Sense]:
     term, plus, activity = written.partition("+")
     if plus:
         needs = NEEDS.get(activity) or ACTS[activity]
-    return plain(term), Sense(code, sector_of(code), weight, phrase, needs)
+    term, sector = plain(term), sector_of(code)
+    phrase = phrase or (sector in (BUILDING, SERVING) and not needs and bool(acts_at_end(term)))
+    return term, Sense(code, sector, weight, phrase, needs)
 
 
 def _files() -> list[Traversable]:

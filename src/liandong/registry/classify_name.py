@@ -38,6 +38,8 @@ _KINDS = (
     ),
     (Kind.FARM, r"农场|养殖场|猪场|种植园|牧场|林场|养鸡场|渔场"),
 )
+_SOCIETY = r"供销|消费合作社|信用"
+"""Cooperatives that do not farm: what they are is said by the rest of the name."""
 _BRACKETS = r"\([^()]*\)"
 _PLACE = re.compile(
     r"^(?:中国|中华)?(?:[^\W\d]{2,7}?(?:省|自治区|自治州|(?<!超)(?<!都)市(?!场|政)|县(?!供)|(?<!社)(?<!小)(?<!园)区"
@@ -53,8 +55,10 @@ def columns(names: pa.Array) -> tuple[list[str], npt.NDArray[np.int8]]:
     """Names in half-width capitals without what stands in brackets, and the kind of each."""
     text = pc.utf8_upper(pc.utf8_normalize(pc.fill_null(names, ""), form="NFKC"))
     kinds = np.full(len(names), Kind.COMPANY, dtype=np.int8)
+    society = _matches(text, _SOCIETY)
     for kind, pattern in reversed(_KINDS):
-        kinds[pc.match_substring_regex(text, pattern).to_numpy(zero_copy_only=False)] = kind
+        found = _matches(text, pattern)
+        kinds[found & ~society if kind is Kind.COOPERATIVE else found] = kind
     return pc.replace_substring_regex(text, _BRACKETS, "").to_pylist(), kinds
 
 
@@ -67,6 +71,10 @@ def terms_of(name: str, lexicon: Lexicon) -> tuple[tuple[Hit, ...], int]:
         if hits:
             return hits, size
     return (), 0
+
+
+def _matches(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False))
 
 
 def _parts(name: str) -> list[str]:

@@ -28,8 +28,8 @@ from liandong.registry.classify_acts import (
 )
 from liandong.registry.classify_lexicon import Hit, Lexicon, words
 
-LONGEST, MOST_ITEMS = 200, 8
-"""Characters and items of a scope that are read: what comes later does not decide."""
+LONGEST, MOST_ITEMS, LAST = 200, 8, 3
+"""Characters and items of a scope that are read, and items at the end of a longer clause."""
 
 
 class Item(NamedTuple):
@@ -107,8 +107,8 @@ class Reader:
             texts = clause.replace(",", "、").replace(":", "、").split("、")
         else:
             texts = _ITEM.split(clause)
-        if len(texts) > MOST_ITEMS:  # the last may say what is done with all
-            texts[MOST_ITEMS - 1 : -1] = []
+        if len(texts) > MOST_ITEMS + LAST:  # the last may say what is done with all
+            texts[MOST_ITEMS:-LAST] = []
         return self._clause(texts)
 
     def item(self, text: str) -> Item | None:
@@ -187,6 +187,8 @@ class Reader:
                 bare.append(item)
                 open_run = []
         self._close(done, bare, 0)
+        if not done and leading & TRADE:  # 国内贸易 alone: it trades whatever its name says
+            done.append(Governed(Item("", (), 0, 0, 0), leading))
         return done
 
     @staticmethod

@@ -75,6 +75,8 @@ _FITS: dict[int, dict[int, float]] = {
     TRADE: {FARMING: 0.0, MINING: 0.0, MAKING: 0.0, BUILDING: 0.15, TRADING: 1.0, SERVING: 0.15},
 }
 """How far the sector of a class agrees with an activity; other activities: building and serving fully."""
+_UNSAID = {FARMING: 0.5, MINING: 0.6, MAKING: 1.0, BUILDING: 1.0, TRADING: 0.8, SERVING: 1.0}
+"""Where neither scope nor name says what is done."""
 _OTHERWISE = {FARMING: 0.2, MINING: 0.1, MAKING: 0.1, BUILDING: 1.0, TRADING: 0.1, SERVING: 1.0}
 
 
@@ -166,6 +168,8 @@ def _derived(sense: Sense, hit: Hit, main: int, acts: int, reach: float) -> Iter
 
 @cache
 def _fits(main: int) -> dict[int, float]:
+    if not main:
+        return _UNSAID
     return next((fits for group, fits in _FITS.items() if main & group), _OTHERWISE)
 
 
