@@ -231,8 +231,8 @@ def test_facts_about_persons_stay_out():
 
 def test_unknown_format_and_date_are_refused(tmp_path):
     """A format or a date that does not exist is named."""
-    with pytest.raises(InputError, match='"pptx" is not a format'):
-        city_brief(sample.CONTENT, formats=("pptx",), directory=tmp_path)
+    with pytest.raises(InputError, match='"odt" is not a format'):
+        city_brief(sample.CONTENT, formats=("odt",), directory=tmp_path)
     with pytest.raises(InputError, match='"soon" is not a date'):
         city_brief(replace(sample.CONTENT, date="soon"), directory=tmp_path)
     assert list(tmp_path.iterdir()) == []

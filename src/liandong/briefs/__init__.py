@@ -4,7 +4,7 @@
                                                           │ every figure has evidence, or: BriefError
                                               number ─────┤ one number a source
                                                           ▼
-                                        Word with embedded font · one-file HTML · Excel annex
+                                        Word with embedded font · slides · one-file HTML · Excel annex
 
 Text is composed from facts by rule; a figure enters only as a Figure with evidence, and leaves with a
 reference to the sentence, record, query or formula it came from.
@@ -12,6 +12,15 @@ reference to the sentence, record, query or formula it came from.
 
 from liandong.briefs.check import BriefError
 from liandong.briefs.content import ChainSection, CityBrief
-from liandong.briefs.writing import FORMATS, city_brief
+from liandong.briefs.kinds import CITY_KINDS, city_brief
+from liandong.briefs.writing import FORMATS, write_document
 
-__all__ = ["FORMATS", "BriefError", "ChainSection", "CityBrief", "city_brief"]
+__all__ = [
+    "CITY_KINDS",
+    "FORMATS",
+    "BriefError",
+    "ChainSection",
+    "CityBrief",
+    "city_brief",
+    "write_document",
+]

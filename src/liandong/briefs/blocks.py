@@ -101,17 +101,81 @@ class Illustration:
     caption: str
 
 
-Block = Heading | Paragraph | Table | Illustration
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure that stands alone, large, over its label."""
+
+    label: str
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Tiles:
+    """Figures side by side. They are shown together, never added."""
+
+    tiles: tuple[Tile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Values of one name; None where there is none to draw."""
+
+    name: str
+    values: tuple[Value | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that the reader can edit: native in Word and slides. form: bars lie, columns stand.
+
+    All figures must have one unit, measure and standing: see `check`.
+    """
+
+    caption: str
+    form: Literal["bar", "column", "line"]
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A page of its own to put on a table: one line large, others beneath."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = Heading | Paragraph | Table | Illustration | Tiles | Chart | Sign | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole document."""
+    """A whole document.
+
+    contents: whether a table of contents follows the title. layout: a name of `data/layouts.toml`.
+    stale: ISO date; figures that hold at an earlier one are marked. None: no mark.
+    """
 
     title: str
     subtitle: str
     language: Language
     blocks: tuple[Block, ...]
+    contents: bool = False
+    layout: str = "report"
+    stale: str | None = None
+
+    def is_stale(self, run: Run) -> bool:
+        """Whether the run is a figure that held before `stale` and may not any more."""
+        if self.stale is None or not isinstance(run, Value) or not run.figure.known:
+            return False
+        basis = run.figure.basis
+        moment = basis.as_of or basis.in_year or basis.cumulative
+        return moment is not None and moment.rpartition("/")[2] < self.stale[: len(moment.rpartition("/")[2])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +205,12 @@ def placed_runs(document: Document) -> Iterator[Placed]:
                     for column, shown in zip(columns, row, strict=True):
                         place = f"{section} › {caption} › {at} › {column.head}"
                         yield from (Placed(run, place) for line in shown.lines for run in line)
-            case Illustration():
+            case Tiles(tiles):
+                yield from (Placed(run, f"{section} › {tile.label}") for tile in tiles for run in tile.runs)
+            case Chart(caption, _, categories, series):
+                for drawn in series:
+                    for category, value in zip(categories, drawn.values, strict=True):
+                        if value is not None:
+                            yield Placed(value, f"{section} › {caption} › {drawn.name} › {category}")
+            case Illustration() | Sign() | PageBreak():
                 pass

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from liandong.briefs.blocks import Document, Value, Words, placed_runs
-from liandong.briefs.content import CityBrief
+from liandong.briefs.blocks import Chart, Document, Value, Words, placed_runs
+from liandong.briefs.content import Grounds
 from liandong.errors import InputError, InputErrors, Text
 from liandong.figures import DerivedRef, Evidence, FactRef, Figure
 
@@ -14,7 +14,7 @@ class BriefError(InputErrors):
     """The brief is refused: figures or statements without evidence, or with evidence that leads nowhere."""
 
 
-def require_sources(document: Document, content: CityBrief) -> None:
+def require_sources(document: Document, content: Grounds) -> None:
     """Raise BriefError with every place whose figure or statement cannot be traced.
 
     An unknown figure (—) asserts nothing and may lack evidence.
@@ -33,11 +33,35 @@ def require_sources(document: Document, content: CityBrief) -> None:
         for problem in dict.fromkeys(problems):
             said = Text(f"“{run.text}”{problem.zh}", f'"{run.text}" {problem.en}')
             faults.append(InputError(said, field=placed.place))
+    faults += _of_charts(document)
     if faults:
         raise BriefError(tuple(faults))
 
 
 _NO_EVIDENCE = Text("没有出处。", "has no source.")
+
+
+def _of_charts(document: Document) -> list[InputError]:
+    """A chart may not set side by side on one axis what differs in unit, measure or standing."""
+    faults = []
+    for block in document.blocks:
+        if not isinstance(block, Chart):
+            continue
+        kinds = {
+            (value.figure.unit, value.figure.measure, value.figure.standing, value.figure.currency)
+            for series in block.series
+            for value in series.values
+            if value is not None and value.figure.known
+        }
+        if len(kinds) > 1:
+            named = "、".join(sorted(f"{measure}({unit},{standing})" for unit, measure, standing, _ in kinds))
+            faults.append(
+                InputError(
+                    Text(f"同一图中口径不同:{named}。", f"one chart of different figures: {named}."),
+                    field=block.caption,
+                )
+            )
+    return faults
 
 
 def _of_figure(figure: Figure, quotes: dict[str, bool]) -> Iterator[Text]:

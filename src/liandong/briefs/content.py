@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from liandong.charts import Boundaries
 from liandong.documents import Page
@@ -10,6 +11,22 @@ from liandong.facts import Fact
 from liandong.figures import Coverage
 from liandong.plan import Chain, Diagnosis
 from liandong.targets import Target
+
+
+class Grounds(Protocol):
+    """What a document's figures lead to: pages, facts and which of them a person accepted."""
+
+    @property
+    def date(self) -> str:
+        """ISO date of the document."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page that a fact stands on."""
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts that are shown or cited."""
 
 
 @dataclass(frozen=True, slots=True)

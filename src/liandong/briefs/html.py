@@ -8,14 +8,18 @@ from importlib.resources import files
 
 from liandong.briefs.blocks import (
     Block,
+    Chart,
     Cited,
     Document,
     Heading,
     Illustration,
+    PageBreak,
     Paragraph,
     Run,
     Runs,
+    Sign,
     Table,
+    Tiles,
     Value,
     Words,
 )
@@ -85,6 +89,48 @@ class _Writer:
                     f"<figure>{svg}<figcaption>{self._caption('figure', caption)}</figcaption>{note}</figure>"
                 )
 
+            case Tiles(tiles):
+                shown = "".join(
+                    f"<li><b>{self._runs(tile.runs)}</b><span>{_text(tile.label)}</span></li>"
+                    for tile in tiles
+                )
+                return f"<ul class=tiles>{shown}</ul>"
+            case Chart():
+                return self._chart(block)
+            case Sign(text, lines):
+                more = "".join(f"<p>{_text(line)}</p>" for line in lines)
+                return f"<section class=sign><p class=large>{_text(text)}</p>{more}</section>"
+            case PageBreak():
+                return "<div class=break></div>"
+
+    def _chart(self, block: Chart) -> str:
+        """The bars as elements, each with its figure and its source."""
+        known = [
+            abs(float(value.figure.value))
+            for series in block.series
+            for value in series.values
+            if value is not None and value.figure.value is not None
+        ]
+        most = max(known, default=0.0) or 1.0
+        rows = []
+        for at, category in enumerate(block.categories):
+            for series in block.series:
+                value = series.values[at]
+                name = category if len(block.series) == 1 else f"{category} · {series.name}"
+                share = 0.0
+                if value is not None and value.figure.value is not None:
+                    share = 100 * abs(float(value.figure.value)) / most
+                shown = self._run(value) if value is not None else "—"
+                rows.append(
+                    f"<tr><th scope=row>{_text(name)}</th><td><svg width=100% height=14 aria-hidden=true>"
+                    f'<rect width="{share:.1f}%" height=14 class=bar /></svg></td>'
+                    f"<td class=number>{shown}</td></tr>"
+                )
+        return (
+            f"<figure class=chart><table><tbody>{''.join(rows)}</tbody></table>"
+            f"<figcaption>{self._caption('figure', block.caption)}</figcaption></figure>"
+        )
+
     def _table(self, block: Table) -> str:
         columns = "".join(f'<col style="width:{column.share:.0%}">' for column in block.columns)
         kinds = [" class=number" if column.numeric else "" for column in block.columns]
@@ -133,6 +179,9 @@ class _Writer:
             for number in self._sources.numbers(run)
         )
         extra = " planned" if planned else ""
+        if self._document.is_stale(run):
+            mark = _text(say("stale_mark", self._language))
+            links = f"<span class=warning>{mark}</span>{links}"
         references = f"<sup>{links}</sup>" if links else ""
         return f'<span class="{kind}{extra}">{_text(text)}</span>{references}'
 

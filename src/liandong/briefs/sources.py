@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from liandong.briefs.blocks import Cited, Document, Run, Runs, Value, Words, placed_runs
-from liandong.briefs.content import CityBrief
+from liandong.briefs.content import Grounds
 from liandong.briefs.vocabulary import coverage_words, file_name, measure_name, moment, say
 from liandong.documents import Page
 from liandong.errors import Language
@@ -45,7 +45,7 @@ class Sources:
     formulas over equal inputs. An entry tells the coverage of the first figure that has one.
     """
 
-    def __init__(self, content: CityBrief, language: Language) -> None:
+    def __init__(self, content: Grounds, language: Language) -> None:
         self._facts = {fact.id: fact for fact in content.facts}
         self._pages = {page.sha256: page for page in content.pages}
         self._language = language
@@ -163,7 +163,7 @@ class Sources:
         return (Words(" " + words, "muted"),)
 
 
-def number_sources(document: Document, content: CityBrief) -> Sources:
+def number_sources(document: Document, content: Grounds) -> Sources:
     """All sources of a document, numbered in reading order."""
     sources = Sources(content, document.language)
     for placed in placed_runs(document):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -16,34 +17,52 @@ from docx.shared import Cm
 from liandong.briefs import word_styles as styles
 from liandong.briefs.blocks import (
     Block,
+    Chart,
     Cited,
     Column,
     Document,
     Heading,
     Illustration,
+    PageBreak,
     Paragraph,
     Run,
     Runs,
+    Sign,
     Table,
+    Tiles,
     Value,
     Words,
 )
+from liandong.briefs.layouts import layout
 from liandong.briefs.sources import Source, Sources
 from liandong.briefs.vocabulary import say
+from liandong.briefs.word_charts import place_chart
 from liandong.briefs.word_fonts import embed_font
+from liandong.briefs.word_template import open_template
 from liandong.charts import to_png
 from liandong.charts.picture import clean
 from liandong.figures import Standing
 
-_TEXT_WIDTH = 16.6  # centimetres: A4 less the margins
 _SCALE = 2.5  # about 240 dots to the inch
-_PIXEL = _TEXT_WIDTH / 690  # a pixel of a picture in centimetres: the chain picture fills the text's width
+_PIXELS = 690  # of a picture that fills the text's width, as the chain picture does
+_TILES = 4  # abreast
 _TWIPS = 1440 / 2.54  # in a centimetre
 
 
-def to_word(document: Document, sources: Sources, entries: list[Source], *, heading: str, date: str) -> bytes:
-    """The file's bytes. heading: of the list of sources. date: ISO date for the properties."""
-    writer = _Writer(document, sources)
+def to_word(
+    document: Document,
+    sources: Sources,
+    entries: list[Source],
+    *,
+    heading: str,
+    date: str,
+    template: Path | None = None,
+) -> bytes:
+    """The file's bytes. heading: of the list of sources. date: ISO date for the properties.
+
+    template: a .docx whose styles, page and cover are used; see `word_template`.
+    """
+    writer = _Writer(document, sources, template, date)
     writer.blocks()
     writer.sources(heading, entries)
     return writer.bytes(date)
@@ -52,21 +71,38 @@ def to_word(document: Document, sources: Sources, entries: list[Source], *, head
 class _Writer:
     """Appends to one Word document; keeps the counters of captions and bookmarks."""
 
-    def __init__(self, document: Document, sources: Sources) -> None:
+    def __init__(self, document: Document, sources: Sources, template: Path | None, date: str) -> None:
         self._document, self._sources = document, sources
         self._language = document.language
-        self._word = docx.Document()
+        self._layout = layout(document.layout)
+        self._own, self._place = template is None, None
+        if template is None:
+            self._word = docx.Document()
+        else:
+            places = {"title": document.title, "subtitle": document.subtitle, "date": date}
+            self._word, self._place = open_template(template, places)
         self._counters = {"figure": 0, "table": 0}
         self._ids = 0
         self._used: list[str] = []
-        styles.apply(self._word, document, self._text)
+        styles.apply(self._word, document, self._layout, self._text, own=self._own)
+        self._first = len(self._word.element.body) - (self._word.element.body.sectPr is not None)
         self._style_ids: dict[str, str] = {s.name: s.style_id for s in self._word.styles}
 
     def blocks(self) -> None:
-        self._word.add_paragraph(self._text(self._document.title), style="Title")
-        self._word.add_paragraph(self._text(self._document.subtitle), style="Subtitle")
+        if self._own:
+            self._word.add_paragraph(self._text(self._document.title), style="Title")
+            self._word.add_paragraph(self._text(self._document.subtitle), style="Subtitle")
+        if self._document.contents:
+            self._contents()
         for block in self._document.blocks:
             self._block(block)
+
+    def _contents(self) -> None:
+        """A table of contents: shown as it is now, with page numbers once Word has worked the field out."""
+        self._word.add_paragraph(self._text(say("contents", self._language)), style=styles.CONTENTS)
+        heads = [block for block in self._document.blocks if isinstance(block, Heading)]
+        shown = "\n".join("　" * (head.level - 1) + head.text for head in heads)
+        styles.field(self._word.add_paragraph(style="Normal"), 'TOC \\o "1-2" \\h \\z', self._text(shown))
 
     def sources(self, heading: str, entries: list[Source]) -> None:
         """The list of sources in two columns; each entry is the target of its references."""
@@ -90,10 +126,24 @@ class _Writer:
         properties.title, properties.author = self._text(self._document.title), "Liandong"
         properties.language = "zh-CN" if self._language == "zh" else "en"
         properties.created = properties.modified = datetime.fromisoformat(date)
-        embed_font(self._word, "".join(self._used))
+        if self._own:
+            embed_font(self._word, "".join(self._used))
+        elif self._place is not None:
+            self._move_to_place()
         target = io.BytesIO()
         self._word.save(target)
         return target.getvalue()
+
+    def _move_to_place(self) -> None:
+        """What was written at the end of the template goes where it says {{content}}."""
+        place: Any = self._place
+        for element in self._written_here():
+            place._p.addprevious(element)
+        place._p.getparent().remove(place._p)
+
+    def _written_here(self) -> list[Any]:
+        body = self._word.element.body
+        return [element for element in list(body)[self._first :] if element.tag != qn("w:sectPr")]
 
     def _block(self, block: Block) -> None:
         match block:
@@ -106,11 +156,57 @@ class _Writer:
                 self._table(block)
             case Illustration():
                 self._picture(block)
+            case Tiles():
+                self._tiles(block)
+            case Chart():
+                self._chart(block)
+            case Sign(text, lines):
+                self._sign(text, lines)
+            case PageBreak():
+                self._word.add_page_break()
+
+    def _tiles(self, block: Tiles) -> None:
+        """Figures over their labels, four abreast, in a table without lines."""
+        for at in range(0, len(block.tiles), _TILES):
+            part = block.tiles[at : at + _TILES]
+            table = self._word.add_table(rows=0, cols=0)._tbl
+            widths = [round(self._layout.width / _TILES * _TWIPS)] * len(part)
+            for width in widths:
+                _child(table.find(qn("w:tblGrid")), "w:gridCol", w=width)
+            row = _child(table, "w:tr")
+            _child(_child(row, "w:trPr"), "w:cantSplit")
+            for tile, width in zip(part, widths, strict=True):
+                cell = _child(row, "w:tc")
+                _child(_child(cell, "w:tcPr"), "w:tcW", w=width, type="dxa")
+                for style, runs in ((styles.TILE, tile.runs), (styles.NOTE, (Words(tile.label),))):
+                    paragraph = _child(cell, "w:p")
+                    _child(_child(paragraph, "w:pPr"), "w:pStyle", val=self._style(style))
+                    self._runs(paragraph, runs)
+            self._word.add_paragraph(style=styles.GAP)
+
+    def _chart(self, block: Chart) -> None:
+        """A native chart with its sheet; the sources of its values follow the caption."""
+        paragraph = self._word.add_paragraph(style=styles.PICTURE)
+        place_chart(self._word, paragraph, block, width=self._layout.width, name=self._text(block.caption))
+        self._used.extend((*block.categories, *(series.name for series in block.series), "0123456789.,-%"))
+        caption = self._caption("figure", block.caption, keep=False)
+        values = [value for series in block.series for value in series.values if value is not None]
+        for number in sorted({number for value in values for number in self._sources.numbers(value)}):
+            self._reference(caption._p, number)
+
+    def _sign(self, text: str, lines: tuple[str, ...]) -> None:
+        """A page with large words in its middle."""
+        paragraph = self._word.add_paragraph(self._text(text), style=styles.SIGN)
+        paragraph.paragraph_format.page_break_before = True
+        for line in lines:
+            self._word.add_paragraph(self._text(line), style=styles.SIGN_LINE)
 
     def _picture(self, block: Illustration) -> None:
         paragraph = self._word.add_paragraph(style=styles.PICTURE)
         png = to_png(block.picture, scale=_SCALE)
-        width = Cm(min(int.from_bytes(png[16:20], "big") / _SCALE * _PIXEL, _TEXT_WIDTH))  # from its header
+        width = Cm(
+            min(int.from_bytes(png[16:20], "big") / _SCALE * self._layout.width / _PIXELS, self._layout.width)
+        )  # from its header
         shape = paragraph.add_run().add_picture(io.BytesIO(png), width=width)
         for side in "TBLR":  # without these LibreOffice leaves a margin around the picture
             shape._inline.set(f"dist{side}", "0")
@@ -119,7 +215,7 @@ class _Writer:
         if block.picture.note:
             self._word.add_paragraph(self._text(block.picture.note), style=styles.NOTE)
 
-    def _caption(self, kind: str, text: str, *, keep: bool) -> None:
+    def _caption(self, kind: str, text: str, *, keep: bool) -> Any:
         """图 1 …, with the number as a field, so that Word can renumber and list captions."""
         self._counters[kind] += 1
         paragraph = self._word.add_paragraph(style="Caption")
@@ -128,11 +224,12 @@ class _Writer:
         paragraph.add_run(self._text(word) + " ")
         styles.field(paragraph, f"SEQ {word} \\* ARABIC", self._text(str(self._counters[kind])))
         paragraph.add_run(self._text("　" + text if self._language == "zh" else ". " + text))
+        return paragraph
 
     def _table(self, block: Table) -> None:
         table = self._word.add_table(rows=0, cols=0, style=styles.TABLE)._tbl
         grid = table.find(qn("w:tblGrid"))
-        widths = [round(column.share * _TEXT_WIDTH * _TWIPS) for column in block.columns]
+        widths = [round(column.share * self._layout.width * _TWIPS) for column in block.columns]
         for width in widths:
             _child(grid, "w:gridCol", w=width)
         layout = OxmlElement("w:tblLayout")
@@ -185,9 +282,14 @@ class _Writer:
         if planned and isinstance(run, Cited):
             text += " " + say("planned", self._language)
         _add_text(paragraph, self._text(text), self._style(style))
+        if self._document.is_stale(run):
+            _add_text(paragraph, self._text(say("stale_mark", self._language)), self._style("Warning"))
         for number in self._sources.numbers(run):
-            link = _child(paragraph, "w:hyperlink", anchor=f"s{number}", history="1")
-            _add_text(link, self._text(f"[{number}]"), self._style(styles.REFERENCE))
+            self._reference(paragraph, number)
+
+    def _reference(self, paragraph: Any, number: int) -> None:
+        link = _child(paragraph, "w:hyperlink", anchor=f"s{number}", history="1")
+        _add_text(link, self._text(f"[{number}]"), self._style(styles.REFERENCE))
 
     def _columns(self, number: int) -> None:
         """From here on the text runs in so many columns."""

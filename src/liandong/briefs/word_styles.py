@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from liandong.briefs.blocks import Document
+from liandong.briefs.layouts import Layout, Look
 from liandong.briefs.vocabulary import say
 from liandong.charts import theme
 
@@ -19,7 +20,9 @@ FIGURE, CITED, PLANNED, REFERENCE = "Figure", "Cited", "Planned", "Reference"
 TONES = {"strong": "Strong", "muted": "Muted", "warning": "Warning"}
 SOURCE, PICTURE, NOTE, TABLE = "Source", "Picture", "Note", "Brief Table"
 CELL, HEAD, GAP = "Cell", "Cell Head", "Gap"
+TILE, SIGN, SIGN_LINE, CONTENTS = "Tile", "Sign", "Sign Line", "Contents Heading"
 
+_COLOURS = {"ink": theme.INK, "muted": theme.MUTED, "accent": theme.ACCENT}
 _TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="BriefTable">
   <w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
@@ -44,14 +47,22 @@ _TABLE_STYLE = f"""
 """
 
 
-def apply(word: Any, document: Document, text: Callable[[str], str]) -> None:
-    """Page, styles and foot. text: notes which characters are used."""
-    _page(word)
-    _fonts(word, document)
-    _paragraphs(word)
-    _characters(word)
-    word.styles.element.append(parse_xml(_TABLE_STYLE))
-    _foot(word, document, text)
+def apply(word: Any, document: Document, layout: Layout, text: Callable[[str], str], *, own: bool) -> None:
+    """Page, styles and foot. text: notes which characters are used.
+
+    own: the document is ours from the start; else it is a template's, whose page, foot and styles stay as
+    they are, and only the styles that it lacks are added.
+    """
+    kept = set() if own else {style.name for style in word.styles}
+    if own:
+        _page(word, layout)
+        _fonts(word)
+    _paragraphs(word, layout, kept)
+    _characters(word, kept)
+    if TABLE not in kept:
+        word.styles.element.append(parse_xml(_TABLE_STYLE))
+    if own:
+        _foot(word, document, layout, text)
 
 
 def field(paragraph: Any, instruction: str, shown: str) -> None:
@@ -69,15 +80,15 @@ def field(paragraph: Any, instruction: str, shown: str) -> None:
             run._r.append(mark)
 
 
-def _page(word: Any) -> None:
+def _page(word: Any, layout: Layout) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.0)
-    section.footer_distance = Cm(1.0)
+    section.left_margin, section.right_margin = Cm(layout.left), Cm(layout.right)
+    section.top_margin, section.bottom_margin = Cm(layout.top), Cm(layout.bottom)
+    section.footer_distance = Cm(layout.foot)
 
 
-def _fonts(word: Any, document: Document) -> None:
+def _fonts(word: Any) -> None:
     """No style names a font of its own: all take the family that `word_fonts` embeds and sets as default."""
     for style in word.styles:
         properties = style.element.find(qn("w:rPr"))
@@ -93,57 +104,43 @@ def _fonts(word: Any, document: Document) -> None:
     language.set(qn("w:eastAsia"), "zh-CN")
 
 
-def _paragraphs(word: Any) -> None:
-    _set(word, "Normal", size=10.5, after=6, line=1.35)
-    _set(word, "Title", size=22, colour=theme.INK, after=2, bold=True)
-    _set(word, "Subtitle", size=11, colour=theme.MUTED, after=14)
-    _set(word, "Heading 1", size=15, colour=theme.ACCENT, before=18, after=6, bold=True, keep=True)
-    _set(word, "Heading 2", size=12.5, colour=theme.INK, before=14, after=4, bold=True, keep=True)
-    _set(word, "Caption", size=9, colour=theme.MUTED, before=6, after=3)
-    for name, size, after, colour in (
-        (CELL, 9, 0, theme.INK),
-        (HEAD, 9, 0, theme.MUTED),
-        (NOTE, 8.5, 8, theme.MUTED),
-        (PICTURE, 10, 0, theme.INK),
-        (GAP, 4, 0, theme.INK),
-        (SOURCE, 7.5, 2, theme.INK),
-    ):
-        word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
-        _set(word, name, size=size, after=after, colour=colour, line=1.15)
-    word.styles[PICTURE].paragraph_format.keep_with_next = True
-    word.styles[PICTURE].paragraph_format.line_spacing = 1.0
-    source = word.styles[SOURCE].paragraph_format
-    source.left_indent, source.first_line_indent = Cm(0.9), Cm(-0.9)
-    source.tab_stops.add_tab_stop(Cm(0.9))
+def _paragraphs(word: Any, layout: Layout, kept: set[str]) -> None:
+    known = {style.name for style in word.styles}
+    for name, look in layout.styles.items():
+        if name in kept:
+            continue
+        if name not in known:
+            word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
+        _set(word.styles[name], look)
+    if SOURCE not in kept:
+        source = word.styles[SOURCE].paragraph_format
+        source.left_indent, source.first_line_indent = Cm(0.9), Cm(-0.9)
+        source.tab_stops.add_tab_stop(Cm(0.9))
     title = word.styles["Title"].element.find(qn("w:pPr"))
-    border = title.find(qn("w:pBdr"))
-    if border is not None:
+    border = None if title is None else title.find(qn("w:pBdr"))
+    if border is not None and "Title" not in kept:
         title.remove(border)
 
 
-def _set(
-    word: Any,
-    name: str,
-    *,
-    size: float,
-    colour: str = theme.INK,
-    before: float = 0,
-    after: float = 0,
-    line: float = 1.2,
-    bold: bool = False,
-    keep: bool = False,
-) -> None:
-    style = word.styles[name]
-    style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
-    style.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+def _set(style: Any, look: Look) -> None:
+    style.font.size, style.font.bold, style.font.italic = Pt(look.size), look.bold, False
+    style.font.color.rgb = RGBColor.from_string(_COLOURS[look.colour][1:].upper())
+    if look.font:
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), look.font)
     layout = style.paragraph_format
-    layout.space_before, layout.space_after, layout.line_spacing = Pt(before), Pt(after), line
-    layout.keep_with_next = keep
-    layout.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
+    if look.exactly:
+        layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(look.exactly)
+    else:
+        layout.line_spacing = look.line
+    layout.first_line_indent = Pt(look.size * look.indent) if look.indent else Pt(0)
+    layout.keep_with_next = look.keep
+    layout.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.align == "center" else WD_ALIGN_PARAGRAPH.LEFT
     layout.widow_control = True
 
 
-def _characters(word: Any) -> None:
+def _characters(word: Any, kept: set[str]) -> None:
+    known = {style.name for style in word.styles}
     for name, colour, italic in (
         (FIGURE, None, False),
         (CITED, None, False),
@@ -151,25 +148,39 @@ def _characters(word: Any) -> None:
         (REFERENCE, theme.ACCENT, False),
         ("Muted", theme.MUTED, False),
         ("Warning", theme.STATUS_COLOURS["weak"], False),
+        ("Strong", None, False),
     ):
+        if name in kept or name in known:
+            continue
         font = word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER).font
         font.italic = italic or None
         if colour:
             font.color.rgb = RGBColor.from_string(colour[1:].upper())
-    word.styles[REFERENCE].font.superscript = True
-    word.styles["Warning"].font.size = Pt(7.5)
+        if name == REFERENCE:
+            font.superscript = True
+        if name == "Warning":
+            font.size = Pt(7.5)
+        if name == "Strong":
+            font.bold = True
 
 
-def _foot(word: Any, document: Document, text: Callable[[str], str]) -> None:
+def _foot(word: Any, document: Document, layout: Layout, text: Callable[[str], str]) -> None:
     paragraph = word.sections[0].footer.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    before, middle = say("page_of", document.language).split("{page}")
-    between, after = middle.split("{pages}")
-    text("0123456789")
-    for part, instruction in ((document.title + "　" + before, "PAGE"), (between, "NUMPAGES"), (after, "")):
+    text("0123456789—")
+    if layout.page == "dashes":
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        parts: tuple[tuple[str, str], ...] = (("— ", "PAGE"), (" —", ""))
+        size, colour = 14.0, theme.INK
+    else:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        before, middle = say("page_of", document.language).split("{page}")
+        between, after = middle.split("{pages}")
+        parts = ((document.title + "　" + before, "PAGE"), (between, "NUMPAGES"), (after, ""))
+        size, colour = 8.0, theme.MUTED
+    for part, instruction in parts:
         paragraph.add_run(text(part))
         if instruction:
             field(paragraph, instruction, "1")
     for run in paragraph.runs:
-        run.font.size = Pt(8)
-        run.font.color.rgb = RGBColor.from_string(theme.MUTED[1:].upper())
+        run.font.size = Pt(size)
+        run.font.color.rgb = RGBColor.from_string(colour[1:].upper())

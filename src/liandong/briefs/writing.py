@@ -1,4 +1,4 @@
-"""A brief is written whole or not at all: composed, checked, numbered, rendered, then put in place."""
+"""A document is written whole or not at all: checked, numbered, rendered in each format, put in place."""
 
 from __future__ import annotations
 
@@ -6,66 +6,123 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from liandong.briefs.annex import to_excel
 from liandong.briefs.blocks import Document
 from liandong.briefs.check import require_sources
-from liandong.briefs.city import compose
-from liandong.briefs.content import CityBrief
+from liandong.briefs.content import Grounds
 from liandong.briefs.html import to_html
+from liandong.briefs.pdf import to_pdf
+from liandong.briefs.slides import to_slides
 from liandong.briefs.sources import Source, Sources, number_sources
 from liandong.briefs.vocabulary import say
 from liandong.briefs.word import to_word
-from liandong.errors import InputError, Language, Text
+from liandong.errors import InputError, Text
 
-FORMATS = ("docx", "html", "xlsx")
+FORMATS = ("docx", "pptx", "html", "xlsx", "pdf")
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-def city_brief(
-    content: CityBrief,
-    *,
-    language: Language = "zh",
-    formats: Sequence[str] = ("docx", "html"),
-    directory: str | Path = ".",
-) -> list[Path]:
-    """Write the city brief in each format; the paths in the order of the formats.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A document that passed the check, its sources numbered. template: what Word or slides start from."""
 
+    document: Document
+    sources: Sources
+    entries: list[Source]
+    date: str
+    template: Path | None = None
+
+    @property
+    def heading(self) -> str:
+        """Of the list of sources."""
+        return say("sources", self.document.language)
+
+
+def write_document(
+    document: Document,
+    content: Grounds,
+    *,
+    name: str,
+    formats: Sequence[str],
+    directory: str | Path = ".",
+    slides: bool = False,
+    template: str | Path | None = None,
+) -> list[Path]:
+    """Write the document in each format; the paths in the order of the formats.
+
+    name: of the files, without ending; characters that file systems refuse become -. slides: whether its PDF
+    is made of the slides, else of the Word document. template: a .docx or .pptx of the user's house style.
     Raises BriefError, with every offending place, if a figure or statement cannot be traced; InputError for
-    an unknown format, a date that is none, or a folder that cannot be written. Then nothing is written.
+    an unknown format, a date that is none, a template that cannot be read, or a folder that cannot be
+    written. Then nothing is written.
     """
-    _check(content, formats)
-    document = compose(content, language)
+    _check(content.date, formats)
     require_sources(document, content)
     sources = number_sources(document, content)
-    entries = sources.entries()
-    stem = _UNSAFE.sub("-", say("file", language).format(city=content.city, date=content.date))
-    made = {f"{stem}.{form}": _WRITERS[form](document, sources, entries, content.date) for form in formats}
+    ready = Ready(
+        document, sources, sources.entries(), content.date, Path(template) if template is not None else None
+    )
+    stem = _UNSAFE.sub("-", name)
+    made: dict[str, bytes] = {}
+    for form in formats:
+        if form == "pdf":
+            basis = "pptx" if slides else "docx"
+            known = made.get(f"{stem}.{basis}")
+            made[f"{stem}.pdf"] = to_pdf(known or _WRITERS[basis](ready), basis)
+        else:
+            made[f"{stem}.{form}"] = _WRITERS[form](ready)
     return _put(made, Path(directory))
 
 
-def _word(document: Document, sources: Sources, entries: list[Source], day: str) -> bytes:
-    return to_word(document, sources, entries, heading=say("sources", document.language), date=day)
+def _word(ready: Ready) -> bytes:
+    return to_word(
+        ready.document,
+        ready.sources,
+        ready.entries,
+        heading=ready.heading,
+        date=ready.date,
+        template=_template(ready, ".docx"),
+    )
 
 
-def _html(document: Document, sources: Sources, entries: list[Source], day: str) -> bytes:
-    return to_html(document, sources, entries, heading=say("sources", document.language)).encode()
+def _slides(ready: Ready) -> bytes:
+    return to_slides(
+        ready.document,
+        ready.sources,
+        ready.entries,
+        heading=ready.heading,
+        date=ready.date,
+        template=_template(ready, ".pptx"),
+    )
 
 
-def _excel(document: Document, sources: Sources, entries: list[Source], day: str) -> bytes:
-    return to_excel(document, sources, entries, date=day)
+def _html(ready: Ready) -> bytes:
+    return to_html(ready.document, ready.sources, ready.entries, heading=ready.heading).encode()
 
 
-_WRITERS: dict[str, Callable[[Document, Sources, list[Source], str], bytes]] = {
+def _excel(ready: Ready) -> bytes:
+    return to_excel(ready.document, ready.sources, ready.entries, date=ready.date)
+
+
+_WRITERS: dict[str, Callable[[Ready], bytes]] = {
     "docx": _word,
+    "pptx": _slides,
     "html": _html,
     "xlsx": _excel,
 }
 
 
-def _check(content: CityBrief, formats: Sequence[str]) -> None:
+def _template(ready: Ready, ending: str) -> Path | None:
+    """The template if it is one of this format."""
+    template = ready.template
+    return template if template is not None and template.suffix.lower() == ending else None
+
+
+def _check(day: str, formats: Sequence[str]) -> None:
     for form in formats:
         if form not in FORMATS:
             known = ", ".join(FORMATS)
@@ -74,12 +131,12 @@ def _check(content: CityBrief, formats: Sequence[str]) -> None:
                 field="format",
             )
     try:
-        date.fromisoformat(content.date)
+        date.fromisoformat(day)
     except ValueError as error:
         raise InputError(
             Text(
-                f"“{content.date}”不是日期。请写作 2025-06-19。",
-                f'"{content.date}" is not a date. Write 2025-06-19.',
+                f"“{day}”不是日期。请写作 2025-06-19。",
+                f'"{day}" is not a date. Write 2025-06-19.',
             ),
             field="date",
         ) from error

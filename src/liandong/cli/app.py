@@ -7,9 +7,11 @@ import sys
 import typer
 
 from liandong.cli import library, plan, registry, work
+from liandong.cli.brief import brief
 from liandong.cli.demo import demo
 from liandong.cli.meet import meet
 from liandong.cli.output import language
+from liandong.cli.serve import serve
 from liandong.errors import InputError
 
 app = typer.Typer(
@@ -29,8 +31,9 @@ app.add_typer(registry.app, name="registry")
 app.command("diagnose")(work.diagnose)
 app.command("targets")(work.targets)
 app.command("meet")(meet)
-app.command("brief")(work.brief)
+app.command("brief")(brief)
 app.command("demo")(demo)
+app.command("serve")(serve)
 
 
 def main() -> None:

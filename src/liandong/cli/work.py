@@ -1,4 +1,4 @@
-"""`diagnose`, `targets`, `brief`: what the city lacks, whom to court, and the document that says so."""
+"""`diagnose`, `targets`: what the city lacks, and whom to court."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from liandong.cli.output import (
     pick,
     print_json,
     results,
-    say,
 )
-from liandong.errors import Text
 from liandong.figures import Figure, render, render_number
 from liandong.plan import Diagnosis, NodeDiagnosis
 from liandong.targets import Target
@@ -70,29 +68,6 @@ def targets(
         print_json([target.to_dict() for target in found])
         return
     show_targets(found)
-
-
-def brief(
-    kind: Annotated[str, typer.Argument(help="city")] = "city",
-    formats: Annotated[str, typer.Option("--format", help="docx,html,xlsx")] = "docx,html",
-    output: Annotated[Path, typer.Option("--output", "-o", help="文件夹 · folder")] = Path(),
-    source: Annotated[
-        str | None, typer.Option("--from", help="来源地 · source region of the targets")
-    ] = None,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """生成简报,每个数字都有出处 · Write a brief in which every figure has its source."""
-    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-    paths = Workspace(workspace).brief(
-        kind, formats=wanted, directory=output, language=language(), source=source
-    )
-    if as_json:
-        print_json([str(path) for path in paths])
-        return
-    for path in paths:
-        say(Text(f"已写出:{path}", f"Written: {path}"))
 
 
 def show_diagnosis(diagnosis: Diagnosis) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liandong.briefs import ChainSection, CityBrief, city_brief
+from liandong.briefs import CITY_KINDS, ChainSection, CityBrief, city_brief
 from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact
 from liandong.plan import Diagnosis, Plan
@@ -19,7 +19,7 @@ from liandong.workspace import analysis, library
 if TYPE_CHECKING:
     from liandong.workspace.workspace import Workspace
 
-KINDS = ("city",)
+BRIEFS = tuple(CITY_KINDS)
 TARGETS_A_CHAIN = 3
 TARGETS = 12
 
@@ -32,16 +32,24 @@ def write(
     directory: Path,
     language: Language,
     source: str | None,
+    template: Path | None = None,
 ) -> list[Path]:
     """Write the brief of a kind, one file a format. Raises InputError for a kind that there is not."""
-    if kind not in KINDS:
-        known = ", ".join(KINDS)
+    if kind not in BRIEFS:
+        known = ", ".join(BRIEFS)
         raise InputError(
             Text(f"没有“{kind}”这种简报。可用:{known}。", f'"{kind}" is not a brief. Known: {known}.'),
             field="KIND",
         )
     content = city_content(workspace, source=source)
-    return city_brief(content, language=language, formats=tuple(formats), directory=directory)
+    return city_brief(
+        content,
+        kind=kind,
+        language=language,
+        formats=tuple(formats),
+        directory=directory,
+        template=template,
+    )
 
 
 def city_content(workspace: Workspace, *, source: str | None = None, day: date | None = None) -> CityBrief:

@@ -209,14 +209,21 @@ class Workspace:
         self,
         kind: str = "city",
         *,
-        formats: Sequence[str] = ("docx", "html"),
+        formats: Sequence[str] = (),
         directory: str | Path = ".",
         language: Language = "zh",
         source: str | None = None,
+        template: str | Path | None = None,
     ) -> list[Path]:
-        """Write a brief into the directory, one file a format; returns their paths."""
+        """Write a brief into the directory, one file a format (the kind's usual ones); returns their paths."""
         return briefing.write(
-            self, kind, formats=formats, directory=Path(directory), language=language, source=source
+            self,
+            kind,
+            formats=formats,
+            directory=Path(directory),
+            language=language,
+            source=source,
+            template=None if template is None else Path(template),
         )
 
     def _keep_original(self, path: Path, page: Page) -> None:

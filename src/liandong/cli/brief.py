@@ -1,0 +1,41 @@
+"""`brief`: documents in which every figure has its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, language, print_json, say
+from liandong.errors import Text
+from liandong.workspace import BRIEFS, Workspace
+
+
+def brief(
+    kind: Annotated[str, typer.Argument(help=", ".join(BRIEFS))] = "city",
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", help="docx,pptx,html,xlsx,pdf; 默认按种类 · by kind if not given"),
+    ] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="文件夹 · folder")] = Path(),
+    template: Annotated[
+        Path | None, typer.Option("--template", help="自己的 .docx 或 .pptx 模板 · your own template")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="来源地 · source region of the targets")
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """生成简报,每个数字都有出处 · Write a brief in which every figure has its source."""
+    wanted = tuple(part.strip() for part in (formats or "").split(",") if part.strip())
+    paths = Workspace(workspace).brief(
+        kind, formats=wanted, directory=output, language=language(), source=source, template=template
+    )
+    if as_json:
+        print_json([str(path) for path in paths])
+        return
+    for path in paths:
+        say(Text(f"已写出:{path}", f"Written: {path}"))
