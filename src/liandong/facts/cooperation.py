@@ -20,7 +20,7 @@ _V = words("verbs")
 _TIE = any_of(_V["tie"])
 _STRONG = any_of(_V["tie_strong"])
 _WITH = re.compile(
-    rf"(?P<own>[^,;:。]*?)(?:分别)?(?P<with>与|同|和|携手|联合|联手|牵手)(?P<other>[^,;:。]{{2,60}}?)(?:已|已经|还|正式|现场|签约|一起|共同|(?<!设立)在[一-鿿]{{2,8}}?(?=签))*(?P<verb>(?:分别)?{_TIE})(?:了|起)?(?P<object>[^,;:。]{{2,40}})"
+    rf"(?P<own>[^,;:。]*?)(?:分别)?(?P<with>与|同|和|携手|联合|联手|牵手)(?P<other>[^,;:。]{{2,60}}?|其)(?:已|已经|还|正式|现场|签约|一起|共同|(?<!设立)在[一-鿿]{{2,8}}?(?=签))*(?P<verb>(?:分别)?{_TIE})(?:了|起)?(?P<object>[^,;:。]{{2,40}})"
 )
 _WITH_STRONG = re.compile(
     rf"(?P<own>[^,;:。]*?)(?:、|与|和|同|及)(?P<other>[^,;:。、与和]{{2,24}})(?P<verb>{_STRONG})(?:了|的)?(?P<object>[^,;:。]{{2,40}})"
@@ -115,6 +115,8 @@ def _plausible(reading: Reading, match: re.Match[str]) -> bool:
 def _tie(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
     reading, text, state = draft.reading, draft.reading.text, draft.state
     others = parties(reading, *match.span("other"))
+    if match["other"] in ("其", "该市", "该区", "该园区", "园区") and state.owner:
+        others = [state.owner.carried()]
     begin = match.start("own") + len(match["own"]) - len(match["own"].removeprefix("由"))
     own = party(reading, begin, match.end("own")) if match["own"] else None
     if own is None or len(own.text) < 2:

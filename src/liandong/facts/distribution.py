@@ -21,7 +21,9 @@ Head = tuple[Phrase, Phrase | None]  # indicator, owner
 
 _PAYING = re.compile(rf"(?:{any_of(words('metrics')['paying'])})\Z")
 _EACH = re.compile(r"各(?![级类地项种方界族])(?:自|有)?(?P<verb>[一-鿿]{0,4})\Z")
-_OWN_LIST = re.compile(r"(?P<list>[一-鿿]{1,10}(?:[、和与][一-鿿]{1,10}?)+?)(?:[两三四](?:级|方|地|市|县|区))(?P<tail>[一-鿿]{0,6})\Z")
+_OWN_LIST = re.compile(
+    r"(?P<list>[一-鿿]{1,10}(?:[、和与][一-鿿]{1,10}?)+?)(?:[两三四](?:级|方|地|市|县|区))(?P<tail>[一-鿿]{0,6})\Z"
+)
 _SHARED_OUT = re.compile(r"分别|依次|(?:每[年月人])?(?:给予|发放|可享受|享受)")
 _INVESTED = re.compile(r"(?:计划)?(?:总)?投资(?:额)?\Z|(?:投资)?金额\Z")
 _LIST = re.compile(r"(?:[^、,;:。和与及由在的按\d]{2,10}(?:、|和|与|及))+[^、,;:。和与及的按\d]{2,12}")

@@ -66,6 +66,9 @@ _ATTRIBUTED = re.compile(
     r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、\d]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
     r"(?=$|[,;。、]|[和及与](?:总?投资)?(?:\d|$)|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
 )
+# what an amount before its thing is called: 总投资10亿元的…项目, 占地1500亩的…园
+_SUM = re.compile(r"(?:计划|概算|固定资产|总)*(?:投资|规模|募集|首期|认缴|产值|营收)(?:额|总额|规模)?\Z")
+_SIZE = re.compile(r"(?:占地|面积|占地面积|规划面积)\Z")
 _GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
 _RELATIVE = re.compile(
     r"(?P<what>[在到来]?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
@@ -87,7 +90,13 @@ _OVER = re.compile(r"(?:过|超|超过|破|突破|达到|达|[0-9]元至)\Z")
 _SUCH = re.compile(
     r"(?:以上)?(?:的)?[一-鿿“”]{0,8}(?:企业|园区|集群|产业链|单位)(?:有|达|共|增至|达到|突破|超过|总数|数量|超)?(?:\d|$|[,;。、])"
 )
+_SUCH_MANY = re.compile(
+    r"\d(?:家|个|户)[一-鿿]{2,8}(?:产值|营收|收入|税收|投资|规模|市值)(?:均)?(?:过|超|超过|突破|破|达到|达)\Z"
+)
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
+_MOVES = re.compile(
+    r"(?:大幅|进一步|逐步)?(?:压减|压缩|缩短|提高|提升|下降|降|增加|扩大|增长|上升|降低|跃升|攀升|拓展|扩容|扩充|调整|扩)(?:到|至|为)?"
+)
 _TOGETHER = re.compile(r"(?:这)?[两三四五六](?:地|市|县|区|者)(?:合计|总计|共)?\Z")
 _COUNT_ONLY = ("有效数", "数量", "总数", "总量", "有效")
 _SHORTEST, _LONGEST = 2, 40
@@ -127,6 +136,8 @@ def _is_scope(text: str, number: Number) -> bool:
 
 def _is_threshold(text: str, clause: Clause, number: Number) -> bool:
     """一批营收超百亿元的企业, 产值超过50亿元企业8家: which firms are meant, not how much."""
+    if number.family == "money" and _SUCH_MANY.search(text, clause.start, number.start):
+        return True
     over = number.family == "money" and _OVER.search(text, clause.start, number.start)
     return bool(over and _SUCH.match(text, number.end, clause.end))
 
@@ -222,10 +233,18 @@ def _one(
     draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left, following: int, cursor: int
 ) -> int:
     reading, text = draft.reading, draft.reading.text
-    if number.family == "money" and (thing := _ATTRIBUTED.match(text, number.end, following)):
+    sized = number.family == "area" and left.base and _SIZE.search(text, *left.base)
+    if (number.family == "money" or sized) and (thing := _ATTRIBUTED.match(text, number.end, following)):
         span = thing.span("np")
         owner = Phrase(reading.raw(*span), *span, "stated", sort_of(thing["np"]))
-        _plain(draft, sentence, clause, number, replace(left, owner=owner), cursor)
+        own = left.base and _SUM.search(text, *left.base)
+        if own:
+            left = replace(left, base=own.span())
+        if own or sized or left.base is None:
+            _plain(draft, sentence, clause, number, replace(left, owner=owner), cursor)
+        else:
+            name = "规模" if owner.sort == "fund" else "投资"
+            emit(draft, sentence, clause, number, left, Phrase(name, number.start, thing.end()), owner=owner)
         draft.state.topic = owner
         return thing.end()
     if number.family == "money" and (given := _GRANTED.match(text, number.end, following)):
@@ -375,6 +394,8 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         base = replace(base, text=f"{base.text.removesuffix('人').removesuffix('者')}年龄")
     if number.family == "money" and owner_is_fund and (founded := _FOUNDING.match(base.text)):
         base = replace(base, text=founded["what"] or "规模")
+    if number.family == "money" and owner_is_fund and left.owner and base.text == left.owner.text:
+        base = replace(base, text="规模")
     if number.family == "money" and (base.text.endswith("到位") or _IN_PLACE.match(text, number.end)):
         base = replace(base, text=f"{base.text.removesuffix('到位')}到位资金")
     made = base.text.startswith(("新设", "新增", "设立", "组建", "累计"))
@@ -441,6 +462,8 @@ def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | Non
         return Phrase(
             f"{state.base.text}{more['verb'] if more else words_of}", min(first, left.base[0]), left.base[1]
         )
+    if state.base and _MOVES.fullmatch(words_of):
+        return replace(state.base, how="carried")  # 由45个工作日压减到5个工作日
     if (words_of in _COUNT_ONLY or _PER_HEAD.match(words_of)) and state.base:
         return replace(state.base, how="carried")
     return Phrase(words_of, *left.base)

@@ -83,7 +83,11 @@ def _with_tail(text: str, spans: list[tuple[int, int]]) -> Coordination:
     last = text[a:b]
     cut: int | None = None
     if _LETTER.match(last) and all(_LETTER.fullmatch(text[s:e]) for s, e in spans[:-1]):
-        return Coordination((*spans[:-1], (a, a + 1)), (a + 1, b)) if b > a + 1 else Coordination(tuple(spans), None)
+        return (
+            Coordination((*spans[:-1], (a, a + 1)), (a + 1, b))
+            if b > a + 1
+            else Coordination(tuple(spans), None)
+        )
     modifier = _MODIFIER.match(last)
     if (
         modifier

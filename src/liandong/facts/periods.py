@@ -17,10 +17,10 @@ Period = tuple[str | None, Ground]
 
 _FLOWS = re.compile(any_of(words("metrics")["flows"]))
 _SIGNED = re.compile(r"签约|集中开工|投资|投入|引资|协议|合同|金额|意向")
-_SINGLE = re.compile(r"^(?:计划|概算)?(?:总)?投资(?:额)?$|投资方")  # of one project: no flow
+_SINGLE = re.compile(r"(?:计划|概算|总)投资(?:额)?$|^投资(?:额)?$|投资方")  # of one project: no flow
 _YEARS = re.compile(r"[一二三四五六七八九十\d]年来?\Z")
 _FARTHEST = 60  # time words back that a reporting period is looked for
-_RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
+_RESUME = re.compile(r"至此|从[一-鿿]{1,6}看|[一-鿿]{2,8}中,|按[一-鿿]{1,6}分|分[一-鿿]{1,6}看|其中|[三两]地")
 
 
 def period_of(

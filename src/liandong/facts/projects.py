@@ -24,6 +24,7 @@ _INVEST = re.compile(
 _BUILD = re.compile(
     r"(?:用于|,|在(?P<place>[^,;。]{2,16}?))?(?:投资|开工|新)?(?:建设|打造|建立|兴建|新建|设立|布局|实施|建)(?:的|了)?(?P<what>[^,;。]{2,60})"
 )
+_ANY_FIRM = ("企业", "公司", "项目", "该企业", "该公司", "双方", "市财政", "财政", "政府", "集团")
 _NO_FIRM = re.compile(
     r"(?:引进|招引|签约|签下|引入|落地|实施|建设|完成|拥有|新增|获得|促成|推动|谋划|储备|其中|包括)\Z"
 )
@@ -131,7 +132,8 @@ def fields(draft: Draft, sentence: Sentence, clause: Clause) -> None:
 
 
 def _firms(draft: Draft, start: int, end: int) -> list[Phrase]:
-    return [p for p in parties(draft.reading, start, end) if p.sort not in ("place", "fund")]
+    found = parties(draft.reading, start, end)
+    return [p for p in found if p.sort not in ("place", "fund") and p.text not in _ANY_FIRM]
 
 
 def _row(draft: Draft, sentence: Sentence, clause: Clause, begin: int, money: list[Number]) -> bool:
@@ -307,7 +309,12 @@ def _signed(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[st
     reading = draft.reading
     place = party(reading, *match.span("place"))
     who = _firms(draft, *match.span("who"))
-    if place is None or not who or reading.numbers_in(*match.span("what")):
+    sized = ("power", "mass")
+    if (
+        place is None
+        or not who
+        or any(n.family not in sized for n in reading.numbers_in(*match.span("what")))
+    ):
         return False
     a, b = match.span("what")
     thing = Phrase(reading.raw(a, b), a, b, "stated", "project")

@@ -31,6 +31,10 @@ _FINISHED = re.compile(
     r"(?:落地|启动|开工|投运|通车|投产|运行|上市|实施|下水|完工|获批|揭牌|封顶|竣工|贯通|开通|投用|建成|推进|首飞|并网)"
     r"(?:运行|实施|建设|投用|投产|通车|投运|落地|见效|成势)?"
 )
+_STATE = re.compile(
+    r"[一-鿿、“”]{0,24}?(?:明显|不断|持续|显著|稳步|全面|全线|基本|扎实|加快|加速|有序|进一步|走深|提速)(?:提升|增强|显现|形成|建成|推进|建设|构建|完善"
+    r"|发挥|改善|贯通|完成|走实|扩大|优化|凸显|深化|释放|巩固|向好)"
+)
 _FEWEST, _PER_WORD = 6, 80
 
 
@@ -53,8 +57,12 @@ def _ends_there(reading: Reading, owner: Phrase, clause: Clause) -> bool:
     """X实验室启动运行, Y成果获批: the clause says all of X; what follows is the place's again."""
     if owner.end is None or owner.how != "stated" or not clause.start <= owner.end <= clause.end:
         return False
-    things = ("carrier", "project", "programme", "other", "cluster")
-    return owner.sort in things and bool(_FINISHED.fullmatch(reading.text, owner.end, clause.end))
+    if owner.sort == "place" and owner.text == reading.home:
+        return False
+    return bool(
+        _FINISHED.fullmatch(reading.text, owner.end, clause.end)
+        or _STATE.fullmatch(reading.text, owner.end, clause.end)
+    )
 
 
 def in_genre(reading: Reading) -> bool:

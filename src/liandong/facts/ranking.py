@@ -8,6 +8,7 @@ entered
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
@@ -25,6 +26,7 @@ _LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评�
 _PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")
 _QUANTITY = ("总量", "增速", "数量", "规模", "总数", "增幅", "总额", "位次", "排名", "均", "两项", "占比")
 _BESIDE = re.compile(r"(?:与|和|同)[一-鿿、]{2,10}并\Z")
+_LEVEL = re.compile(r"(?:同比)?增速(?:(?:高|低|快|慢)于.*)?\Z")
 _FEWEST = 2
 _THING = re.compile(r"[一-鿿]{2,14}")
 _MAKER = re.compile(r"(?P<verb>设立|建成|获批|建设|成立|布局|落户|引进|拥有|通过)的?\Z")
@@ -86,6 +88,8 @@ def _quantity(draft: Draft, clause: Clause, begin: int, end: int) -> Phrase | No
     if state.base is None:
         return Phrase(words_of, begin, end) if words_of else None
     base = state.base
+    if words_of in ("总量", "总数", "数量", "总额"):
+        base = replace(base, text=_LEVEL.sub("", base.text))
     text = (
         base.text
         if base.text.endswith(words_of) or entered or words_of in ("均", "排名", "位次")

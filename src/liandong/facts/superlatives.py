@@ -29,7 +29,9 @@ _HEAD = re.compile(
     r"(?:生产基地|基地|企业|基金|中心|产区|集散地|市场|园区|城市|区域|开发区|产地|平台|产业带|集群|地区|供应商|制造商|生产商"
     r"|出口地|产业园|园|港|枢纽|企业之一|基地之一|项目|工厂|生产线|城|县|市|区|镇)\Z"
 )
-_STOP = re.compile(r"(?<=..)(?:、列|落户|落地|正式|成功|顺利|建成|将|下线|下水|首飞|获批|投产|投运|构建|发布|启用|问世|并网|通车)")
+_STOP = re.compile(
+    r"(?<=..)(?:、列|落户|落地|正式|成功|顺利|建成|将|下线|下水|首飞|获批|投产|投运|构建|发布|启用|问世|并网|通车)"
+)
 # what happens to the first of its kind when a clause reports nothing else of it
 _APPEARED = re.compile(
     r"(?:落户|落地|下线|下水|首飞|投产|投运|构建|建成|发布|启用|问世|并网|通车|获批|投用|诞生|开工)[一-鿿]{0,4}\Z"
@@ -111,6 +113,8 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
     alone = not link and match.start() == begin and _APPEARED.search(text, match.end("super"), clause.end)
     if alone and not match["of"]:
         return home(reading)
+    if not link and match.start() == begin and (named := _named_before(draft, clause)):
+        return named
     if not link and (
         match.start() > begin or (not state.ranked and not text.startswith("以及", clause.start))
     ):
@@ -123,6 +127,16 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
     if described and subject and subject.sort == "place" and match["scope"] == "国家":
         return None  # a self-description: positioning reads it
     return subject
+
+
+def _named_before(draft: Draft, clause: Clause) -> Phrase | None:
+    """岳阳,湖南唯一的临江城市: a name that is a clause of its own is described by the next one."""
+    text, owner = draft.reading.text, draft.state.owner
+    if owner is None or owner.start is None or owner.end is None or owner.end + 1 < clause.start - 1:
+        return None
+    named = owner.end + 1 == clause.start and text[owner.end] == ","
+    first = owner.start == 0 or text[owner.start - 1] in "\n。;!? \u3000"
+    return owner if named and first else None
 
 
 def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
