@@ -11,8 +11,10 @@ show to be missing is unsure.
 
 from liandong.plan.binding import bind, bind_origin
 from liandong.plan.checking import Remark, Weight, check, load, require
-from liandong.plan.counting import FirmCounts
+from liandong.plan.comparing import RivalNode, Rivalry, compare
+from liandong.plan.counting import LIVING, Counted, FirmCounts
 from liandong.plan.diagnosis import Comparison, Diagnosis, NodeDiagnosis, diagnose
+from liandong.plan.history import Year, history
 from liandong.plan.model import (
     Assigned,
     Carrier,
@@ -34,17 +36,21 @@ from liandong.plan.model import (
 from liandong.plan.parks import Park, load_parks
 from liandong.plan.reading import parse, read
 from liandong.plan.rule import Advice, Status
+from liandong.plan.supply import LeadFirm, Risk, SupplyRisk
 from liandong.plan.writing import dump
 
 __all__ = [
+    "LIVING",
     "Advice",
     "Assigned",
     "Carrier",
     "Chain",
     "Comparison",
+    "Counted",
     "Diagnosis",
     "Edge",
     "FirmCounts",
+    "LeadFirm",
     "Node",
     "NodeDiagnosis",
     "Origin",
@@ -53,20 +59,27 @@ __all__ = [
     "Place",
     "Plan",
     "Remark",
+    "Risk",
+    "RivalNode",
+    "Rivalry",
     "Source",
     "SourceRegion",
     "Stage",
     "Stated",
     "Status",
+    "SupplyRisk",
     "Tie",
     "Tier",
     "TierKey",
     "Weight",
+    "Year",
     "bind",
     "bind_origin",
     "check",
+    "compare",
     "diagnose",
     "dump",
+    "history",
     "load",
     "load_parks",
     "parse",

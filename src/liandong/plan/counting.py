@@ -84,6 +84,14 @@ class Counter:
     registry: FirmCounts
     _counted: dict[tuple[tuple[str, ...], tuple[str, ...]], Figure] = field(default_factory=dict)
 
+    def of(self, city: str) -> Counter:
+        """The counter of another city over the same scan."""
+        other = Counter(city, self.registry, self._counted)
+        other.__dict__.update(
+            panel=self.panel, base_regions=self.base_regions, counted=self.counted, _cube=self._cube
+        )
+        return other
+
     @cached_property
     def panel(self) -> Panel:
         """Prefecture × class, for relatedness and shrinkage."""

@@ -12,6 +12,7 @@ from liandong.plan.counting import Counted, Counter, FirmCounts
 from liandong.plan.measuring import Measures
 from liandong.plan.model import Chain, Node, Plan, Stage
 from liandong.plan.rule import Advice, Status, advice, is_complete, status
+from liandong.plan.supply import LeadFirm, SupplyRisk, lead_firms, supply_risks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A chain diagnosed. coverage: what all counts stand on; complete: whether they are known to be whole."""
+    """A chain diagnosed. coverage: what all counts stand on; complete: whether they are known to be whole.
+
+    supplies: the risk of every supply; leaders: the lead firms and what supplies them.
+    """
 
     chain: str
     nodes: tuple[NodeDiagnosis, ...]
@@ -71,6 +75,8 @@ class Diagnosis:
     coverage: Coverage
     complete: bool
     snapshot: str
+    supplies: tuple[SupplyRisk, ...] = ()
+    leaders: tuple[LeadFirm, ...] = ()
 
     def node(self, name: str) -> NodeDiagnosis:
         """The node of a name. Raises KeyError."""
@@ -88,6 +94,8 @@ class Diagnosis:
             "coverage": self.coverage.to_dict(),
             "complete": self.complete,
             "snapshot": self.snapshot,
+            "supplies": [each.to_dict() for each in self.supplies],
+            "leaders": [each.to_dict() for each in self.leaders],
         }
 
     def to_frame(self) -> list[dict[str, Any]]:
@@ -98,8 +106,8 @@ class Diagnosis:
 def diagnose(plan: Plan, registry: FirmCounts, chain: str | None = None) -> list[Diagnosis]:
     """Diagnose one chain of a plan, or all of them, against the firms of a registry.
 
-    registry: anything with `snapshot` (id, coverage) and `query(sql)`. The city is compared with all provinces
-    that the registry observes. A firm counts once in a node, however many of the node's codes it matches.
+    registry: anything with `snapshot` (id, coverage) and `query(sql)`. The city is compared with all
+    provinces that the registry observes. A firm counts once in a node, however many codes it matches.
     Firms whose status says that they are struck off are not counted; those of unknown status are
     (`Comparison.counted` says how many).
     Raises InputError for a chain that the plan does not have, a city that is no prefecture.
@@ -135,6 +143,7 @@ def _chain(plan: Plan, name: str) -> Chain:
 def _diagnosis(chain: Chain, measures: Measures, densities: list[Figure]) -> Diagnosis:
     counter = measures.counter
     complete = is_complete(counter.coverage)
+    risks = supply_risks(chain, counter)
     return Diagnosis(
         chain=chain.name,
         nodes=tuple(
@@ -145,6 +154,8 @@ def _diagnosis(chain: Chain, measures: Measures, densities: list[Figure]) -> Dia
         coverage=counter.coverage,
         complete=complete,
         snapshot=counter.snapshot,
+        supplies=risks,
+        leaders=lead_firms(chain, counter, risks),
     )
 
 

@@ -21,7 +21,7 @@ from liandong.economy import (
 from liandong.economy.panel import Array
 from liandong.economy.specialisation import JEFFREYS
 from liandong.figures import AssumptionRef, Basis, Coverage, DerivedRef, Evidence, Figure, RecordRef, ratio
-from liandong.plan.counting import Counter
+from liandong.plan.counting import Counter, whole
 from liandong.plan.model import Chain, Edge, Node
 from liandong.plan.rule import INTERVAL
 from liandong.reference import members
@@ -74,14 +74,18 @@ class Measures:
 
     def quotient(self, node: Node) -> Figure:
         """Location quotient with the credible interval of its Poisson rate (Jeffreys' prior)."""
-        local, base = self.firms(node), self.counter.base(node.industries)
+        return self.quotient_of(node.industries)
+
+    def quotient_of(self, industries: tuple[str, ...]) -> Figure:
+        """`quotient` of any industries together."""
+        local, base = self.counter.local(industries), self.counter.base(industries)
         local_all, base_all = self.counter.local(), self.counter.base()
         inputs = (("local", local), ("local_all", local_all), ("base", base), ("base_all", base_all))
         expected = self._expected(base)
         if expected <= 0:
             return self._unknown("location_quotient", DerivedRef(_LQ, inputs))
-        value = (_of(local) / _of(local_all)) / (_of(base) / _of(base_all))
-        low, high = _bounds(_of(local), expected, JEFFREYS, 0.0)
+        value = (whole(local) / whole(local_all)) / (whole(base) / whole(base_all))
+        low, high = _bounds(whole(local), expected, JEFFREYS, 0.0)
         evidence = DerivedRef(f"{_LQ}; {_BOUNDS}; p = {INTERVAL}", inputs)
         return self._known(value, "location_quotient", evidence, low, high)
 
@@ -102,7 +106,7 @@ class Measures:
             "base_division": self._rest(base(divisions), base(groups)),
         }
         inputs |= dict(zip(("k_division", "k_group", "k_class"), self.strengths, strict=True))
-        x = {name: _of(figure) for name, figure in inputs.items()}
+        x = {name: whole(figure) for name, figure in inputs.items()}
         named = tuple(inputs.items())
         if x["local_all"] == 0 or x["base"] == 0:
             return self._unknown("shrunk_location_quotient", DerivedRef(_SHRUNK, named))
@@ -202,20 +206,20 @@ class Measures:
         with np.errstate(invalid="ignore"):
             return np.asarray((quotient >= 1).astype(np.float64))
 
-    def _rest(self, whole: Figure, part: Figure) -> Figure:
+    def _rest(self, all_of: Figure, part: Figure) -> Figure:
         """A count without those already counted below it."""
         return Figure(
-            _of(whole) - _of(part),
-            whole.unit,
-            whole.measure,
-            basis=whole.basis,
-            coverage=whole.coverage,
-            evidence=(DerivedRef("whole - part", (("whole", whole), ("part", part))),),
+            whole(all_of) - whole(part),
+            all_of.unit,
+            all_of.measure,
+            basis=all_of.basis,
+            coverage=all_of.coverage,
+            evidence=(DerivedRef("whole - part", (("whole", all_of), ("part", part))),),
         )
 
     def _expected(self, base: Figure) -> Decimal:
-        everything = _of(self.counter.base())
-        return _of(self.counter.local()) * _of(base) / everything if everything else Decimal(0)
+        everything = whole(self.counter.base())
+        return whole(self.counter.local()) * whole(base) / everything if everything else Decimal(0)
 
     @property
     def _basis(self) -> Basis:
@@ -285,8 +289,3 @@ def _bounds(local: Decimal, expected: Decimal, shape: float, rate: float) -> tup
         Decimal(repr(float(low))).quantize(_PLACES),
         Decimal(repr(float(high))).quantize(_PLACES),
     )
-
-
-def _of(figure: Figure) -> Decimal:
-    """The value of a figure that was counted and so is known."""
-    return Decimal(0) if figure.value is None else figure.value
