@@ -11,6 +11,7 @@ proven: the optimum, a bound, or a smallest set of wishes that cannot be met tog
 schedule without sharing a line with the code that makes them.
 """
 
+from liandong.meetings.answering import read_suggestions, with_wishes, write_suggestions
 from liandong.meetings.calendar import to_ical
 from liandong.meetings.checking import confirm, violations
 from liandong.meetings.dzn import parse_dzn
@@ -54,6 +55,7 @@ __all__ = [
     "parse_dzn",
     "publish",
     "read_event",
+    "read_suggestions",
     "replan",
     "revise",
     "schedule",
@@ -66,7 +68,9 @@ __all__ = [
     "versions",
     "violations",
     "wishes",
+    "with_wishes",
     "write_schedule",
+    "write_suggestions",
     "write_template",
     "write_toml",
 ]
