@@ -12,6 +12,7 @@ from liandong.documents import Page
 from liandong.documents import read as read_page
 from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact, extract
+from liandong.meetings import Event, Suggestion, read_event
 from liandong.plan import Diagnosis, Plan, Remark
 from liandong.plan import check as check_plan
 from liandong.plan import dump as dump_plan
@@ -23,7 +24,7 @@ from liandong.workspace import configuration, store
 
 store.setup()  # the modules below import models, which Django must have set up
 
-from liandong.workspace import analysis, briefing, library  # noqa: E402
+from liandong.workspace import analysis, briefing, events, library  # noqa: E402
 from liandong.workspace import city as city_plan  # noqa: E402
 
 Progress = Callable[[int, int | None], None]
@@ -203,6 +204,19 @@ class Workspace:
             source=source,
             top=top,
             facts=self.facts(),
+        )
+
+    def suggest(
+        self, event: Event | str | Path, *, limit: int = 8, language: Language = "zh"
+    ) -> tuple[Suggestion, ...]:
+        """Who should meet at an event (or a file of one), ranked, with reasons; at most `limit` a side.
+
+        Guests whom the ranking courts with the hosts their node needs, investors with projects, and partners
+        whom a page or the plan names together. `meetings.wishes` makes wishes of what is accepted.
+        """
+        found = event if isinstance(event, Event) else read_event(event)
+        return events.suggestions(
+            found, self.plan, self.registry, self.facts(), limit=limit, language=language
         )
 
     def brief(
