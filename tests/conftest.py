@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+if find_spec("allauth"):
+    # One process has one Django: with the office installed, everything is tested under its settings.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandong.office.settings")
 
 from liandong.examples import xuchang
 from liandong.workspace import Workspace, store

@@ -52,15 +52,16 @@ def database(
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     else:
-        url = _new_database(request.getfixturevalue("cluster"), f"test_{os.getpid()}_{abs(hash(tmp_path))}")
+        url = new_database(request.getfixturevalue("cluster"), f"test_{os.getpid()}_{abs(hash(tmp_path))}")
     monkeypatch.setenv(store.DATABASE_VARIABLE, url)
     yield url
     store.close_store()
 
 
-def _new_database(socket: Path, name: str) -> str:
+def new_database(socket: Path, name: str, template: str = "template1") -> str:
+    """The address of a new database in the cluster, empty or a copy of another one."""
     import psycopg
 
     with psycopg.connect(host=str(socket), user="postgres", dbname="postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type] # a name of our own making
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')  # type: ignore[arg-type] # a name of our own making
     return f"postgresql://postgres@{quote(str(socket), safe='')}/{name}"

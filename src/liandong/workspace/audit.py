@@ -34,7 +34,8 @@ class Actor:
     address: str = ""
 
 
-_ACTOR: ContextVar[Actor] = ContextVar("actor", default=Actor("cli"))
+CLI = Actor("cli")
+_ACTOR: ContextVar[Actor] = ContextVar("actor", default=CLI)
 
 
 @contextmanager
@@ -45,6 +46,11 @@ def acting(name: str, address: str = "") -> Iterator[None]:
         yield
     finally:
         _ACTOR.reset(mark)
+
+
+def act_as(name: str, address: str = "") -> None:
+    """From now on, in this context, changes are recorded as this actor's."""
+    _ACTOR.set(Actor(name, address))
 
 
 def actor() -> Actor:

@@ -113,6 +113,13 @@ class Reporter:
             raise CancelledError
 
 
+def outcome(job: Job) -> dict[str, Any]:
+    """What a finished task says for people: by habit it returns `{"zh", "en", "address", "lines"}`."""
+    result = job.result if isinstance(job.result, dict) else {}
+    text = Text(result.get("zh", ""), result.get("en", ""))
+    return {"text": text, "address": result.get("address", ""), "lines": result.get("lines", [])}
+
+
 def cancel(job: Job) -> None:
     """Ask a job to stop: one that waits is cancelled at once, one that runs stops at its next report."""
     with transaction.atomic():
@@ -134,6 +141,11 @@ def interrupt(worker: str) -> int:
     gone = Job.objects.filter(status=Job.Status.RUNNING, worker=worker)
     stopped = gone.filter(cancelling=True).update(status=Job.Status.CANCELLED, ended=timezone.now())
     return stopped + gone.update(status=Job.Status.INTERRUPTED, ended=timezone.now())
+
+
+def is_cancelling(worker: str) -> bool:
+    """Whether what a worker does is to stop."""
+    return Job.objects.filter(status=Job.Status.RUNNING, worker=worker, cancelling=True).exists()
 
 
 def beat(worker: str) -> None:

@@ -49,6 +49,11 @@ def facts(*, page: str | None = None, include_rejected: bool = False) -> list[Fa
     records = FactRecord.objects.all() if page is None else FactRecord.objects.filter(page=page)
     if not include_rejected:
         records = records.exclude(verdict__in=SET_ASIDE)
+    return facts_of(records)
+
+
+def facts_of(records: Iterable[FactRecord]) -> list[Fact]:
+    """Records as facts."""
     return [_fact(record) for record in records]
 
 

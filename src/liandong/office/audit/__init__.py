@@ -1,0 +1,1 @@
+"""Audit: the log of every change and export, for those who check it."""

@@ -1,0 +1,1 @@
+"""Evidence: what a figure stands on, the same drawer from everywhere."""

@@ -1,0 +1,1 @@
+"""Library: pages in, facts out, and what people say of them."""

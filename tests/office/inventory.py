@@ -1,0 +1,84 @@
+"""All addresses of the office, made from its own list of them, with an example for every part that varies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from liandong.office.shell.access import PUBLIC
+from liandong.workspace.models import Account, AuditEntry, FactRecord, Job, PageRecord, SavedView, Token
+from tests.office.conftest import CHAIN
+
+FOREIGN = ("account_", "mfa_")
+"""Names of allauth's pages: they guard themselves."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A page: its name, an example of its path, the permission it needs, the methods it answers."""
+
+    name: str
+    path: str
+    permission: str
+    methods: tuple[str, ...]
+
+
+def inventory() -> list[Address]:
+    """Every page of the office; REST operations are in their OpenAPI description."""
+    found = []
+    for namespaces, pattern in _walk(get_resolver()):
+        name = ":".join([*namespaces, pattern.name or ""])
+        if namespaces[:1] == ["api"] or name.startswith(FOREIGN):
+            continue
+        view: Any = pattern.callback
+        found.append(Address(name, _example(name, pattern), view.permission, view.methods))
+    return found
+
+
+def _walk(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> list[tuple[list[str], URLPattern]]:
+    found: list[tuple[list[str], URLPattern]] = []
+    for each in resolver.url_patterns:
+        if isinstance(each, URLResolver):
+            inner = (*namespaces, each.namespace) if each.namespace else namespaces
+            found += _walk(each, inner)
+        else:
+            found.append((list(namespaces), each))
+    return found
+
+
+def _example(name: str, pattern: URLPattern) -> str:
+    values = {part: _value(name, part) for part in pattern.pattern.converters}
+    return reverse(name, kwargs=values)
+
+
+def _value(name: str, part: str) -> object:
+    """An example that is there in the furnished office."""
+    match part:
+        case "chain":
+            return CHAIN
+        case "sha256":
+            return PageRecord.objects.values_list("pk", flat=True)[0]
+        case "fact":
+            return FactRecord.objects.values_list("pk", flat=True)[0]
+        case "seq":
+            return AuditEntry.objects.values_list("pk", flat=True)[0]
+        case "firm_id":
+            return _firm()
+    subject, _, page = name.partition(":")
+    models = {"jobs": Job, "accounts": Account}
+    model = {"revoke": Token, "drop_view": SavedView}.get(page, models.get(subject))
+    if model is None:
+        raise KeyError(f"no example for {part} of {name}: add one")
+    first = model.objects.values_list("pk", flat=True).first()
+    return first if first is not None else 1
+
+
+def _firm() -> str:
+    from liandong.workspace import current
+
+    return str(current.registry().firms(limit=1, columns=["firm_id"])[0][0].as_py())
+
+
+__all__ = ["PUBLIC", "Address", "inventory"]
