@@ -1,0 +1,113 @@
+"""The workspace that this process serves: its plan, its live registry, its diagnosis, each computed once.
+
+A process of many threads asks here instead of opening things itself. The registry follows imports made by
+other processes; a diagnosis is kept for as long as plan and snapshot stay the same.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from liandong.errors import InputError
+from liandong.plan import Diagnosis, Plan
+from liandong.registry import Registry
+from liandong.workspace import analysis, city
+from liandong.workspace.models import PlanRecord
+
+if TYPE_CHECKING:
+    from liandong.workspace.workspace import Workspace
+
+_LOCAL = threading.local()
+_LOCK = threading.Lock()
+_PLANS: dict[int, Plan] = {}
+_DIAGNOSES: dict[tuple[str, int], list[Diagnosis]] = {}
+
+
+def workspace() -> Workspace:
+    """The workspace that is open. Raises RuntimeError if none is."""
+    from liandong.workspace.workspace import Workspace
+
+    opened = Workspace._open
+    if opened is None:
+        raise RuntimeError("no workspace is open")
+    return opened
+
+
+def city_name() -> str:
+    """The city as its workspace is configured; empty if it is not."""
+    return workspace().configuration.city or ""
+
+
+def registry() -> Registry:
+    """The registry at its live snapshot, one connection a thread."""
+    opened = workspace()
+    live = Registry(opened.folder / "registry", opened.configuration.engine)
+    key = (str(live.folder), None if live.empty else live.snapshot.id)
+    if getattr(_LOCAL, "key", None) != key:
+        _LOCAL.key, _LOCAL.registry = key, live
+    kept: Registry = _LOCAL.registry
+    return kept
+
+
+def snapshot_id() -> str | None:
+    """Id of the live snapshot; None while the registry is empty."""
+    live = registry()
+    return None if live.empty else live.snapshot.id
+
+
+def plan_version() -> int | None:
+    """Counts up with every plan that is kept; None without a plan."""
+    found: int | None = PlanRecord.objects.values_list("version", flat=True).first()
+    return found
+
+
+def plan() -> Plan | None:
+    """The city's plan, None if none was loaded."""
+    version = plan_version()
+    if version is None:
+        return None
+    with _LOCK:
+        kept = _PLANS.get(version)
+    if kept is None:
+        kept = city.stored_plan()
+        if kept is not None:
+            with _LOCK:
+                _PLANS.clear()
+                _PLANS[version] = kept
+    return kept
+
+
+def diagnoses() -> list[Diagnosis]:
+    """The diagnosis of every chain in the plan's order; empty without a plan or without firms.
+
+    Raises InputError where a diagnosis cannot be made (a city that is no prefecture).
+    """
+    scheme, snapshot = plan(), snapshot_id()
+    version = plan_version()
+    if scheme is None or snapshot is None or version is None:
+        return []
+    key = (f"{workspace().folder}:{snapshot}", version)
+    with _LOCK:
+        found = _DIAGNOSES.get(key)
+        if found is None:
+            found = analysis.diagnoses(scheme, registry())
+            _DIAGNOSES.clear()
+            _DIAGNOSES[key] = found
+    return found
+
+
+def diagnosis(chain: str) -> Diagnosis | None:
+    """The diagnosis of a chain, None if there is none or it cannot be made."""
+    try:
+        return next((each for each in diagnoses() if each.chain == chain), None)
+    except InputError:
+        return None
+
+
+def forget() -> None:
+    """Let go of everything kept, for tests that open one workspace after another."""
+    with _LOCK:
+        _PLANS.clear()
+        _DIAGNOSES.clear()
+    _LOCAL.__dict__.clear()
