@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from typer.testing import CliRunner
 
 from liandong.cli.meet import meet
 from liandong.errors import InputErrors
+from liandong.meetings import Pair, read_event, read_suggestions, suggest, write_suggestions
+from liandong.workspace import store
 from tests.meetings.test_dzn import SMALL
 
 
@@ -53,3 +56,34 @@ def test_faults_of_the_file_are_raised_for_the_edge(app: typer.Typer, tmp_path: 
     found = CliRunner().invoke(app, [str(path), "--json"])
     assert isinstance(found.exception, InputErrors)
     assert found.stdout == ""
+
+
+def test_answers_are_scheduled(app: typer.Typer, tmp_path: Path):
+    """What the sides accepted on the workbook of suggestions is scheduled with the wishes of the event."""
+    path, paper = tmp_path / "e.xlsx", tmp_path / "s.xlsx"
+    run = CliRunner().invoke
+    run(app, ["--template", str(path)])
+    event = read_event(path)
+    write_suggestions(event, [each.answered("B1", True) for each in suggest([Pair("B1", "B2", 7.0)])], paper)
+    printed = json.loads(run(app, [str(path), "--answers", str(paper), "--json"]).stdout)
+    assert [meeting["meeting"] for meeting in printed["meetings"]] == [1, 2, 3]
+
+
+def test_suggestions_come_from_the_workspace(app: typer.Typer, made_once: Path, tmp_path: Path):
+    """`--suggest` writes what the workspace finds for the event, ready for answers."""
+    path, paper, folder = tmp_path / "e.xlsx", tmp_path / "s.xlsx", tmp_path / "xuchang"
+    shutil.copytree(made_once, folder)
+    run = CliRunner().invoke
+    run(app, ["--template", str(path)])
+    book = load_workbook(path)
+    book["参会方"]["B2"] = "许继电气股份有限公司"
+    book["参会方"]["B3"] = "上海海得控制系统股份有限公司"
+    book["会谈意愿"].delete_rows(2, 2)
+    book["会谈意愿"].append(["W1", "B1", "B2"])
+    book.save(path)
+    assert run(app, [str(path), "--suggest", str(paper), "-w", str(folder)]).exit_code == 0
+    store.close_store()
+    found = read_suggestions(paper, read_event(path))
+    assert [(each.pair.first, each.pair.second, each.pair.reasons[0]) for each in found] == [
+        ("A1", "B1", "采购方:直流输电与充换电设备用继电保护与自动化")
+    ]

@@ -59,7 +59,7 @@ def test_courted_guests_meet_who_needs_them(workspace: Workspace):
 
 
 def test_partners_of_a_fact_meet_the_hosts_of_the_city(workspace: Workspace):
-    """A university and a fund that the page names with the city meet its hosts; the sentence is the reason."""
+    """A university and a fund that the page names with the city meet its hosts; its sentence is why."""
     found = workspace.suggest(event())
     assert {(s.pair.first, s.pair.second) for s in found if s.pair.second in ("G4", "G5")} == {
         (host, guest) for host in ("H1", "H2", "H3") for guest in ("G4", "G5")

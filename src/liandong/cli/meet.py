@@ -8,9 +8,30 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from liandong.cli.output import JsonOption, LangOption, language, pick, print_json, results, say
+from liandong.cli.output import (
+    JsonOption,
+    LangOption,
+    WorkspaceOption,
+    language,
+    pick,
+    print_json,
+    results,
+    say,
+)
 from liandong.errors import InputError, Text
-from liandong.meetings import Schedule, Status, read_event, schedule, to_ical, write_schedule, write_template
+from liandong.meetings import (
+    Event,
+    Schedule,
+    Status,
+    read_event,
+    read_suggestions,
+    schedule,
+    to_ical,
+    with_wishes,
+    write_schedule,
+    write_suggestions,
+    write_template,
+)
 
 STATUSES = {
     Status.OPTIMAL: Text("已证明最优。", "Proven optimal."),
@@ -37,6 +58,20 @@ def meet(
         int | None,
         typer.Option("--conflicts", help="按冲突数而非时间,结果可重复 · a repeatable budget", min=1),
     ] = None,
+    suggest: Annotated[
+        Path | None,
+        typer.Option("--suggest", help="把建议谁见谁写到这个 .xlsx · write whom to suggest to whom here"),
+    ] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option(
+            "--answers", help="填好答复的建议,接受的并入意愿 · suggestions with the answers filled in"
+        ),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option("--limit", help="每方最多几条建议 · suggestions a side at most", min=1)
+    ] = 8,
+    workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -48,8 +83,14 @@ def meet(
         if template is None:
             raise typer.BadParameter(pick("请给出活动文件,或用 --template", "give an event, or --template"))
         return
+    asked = read_event(event)
+    if suggest is not None:
+        _suggest(asked, suggest, workspace, limit)
+        return
+    if answers is not None:
+        asked = with_wishes(asked, read_suggestions(answers, asked))
     found = schedule(
-        read_event(event),
+        asked,
         time_limit=None if conflicts is not None else time_limit,
         conflicts=conflicts,
         on_better=None if as_json else _improved,
@@ -84,6 +125,14 @@ def show(found: Schedule) -> None:
         meeting = found.event.meetings[found.event.position[meeting_id]]
         say(Text(f"未排上:{found.event.pair(meeting)}", f"Not held: {found.event.pair(meeting)}"))
     _improved(found)
+
+
+def _suggest(event: Event, path: Path, folder: Path, limit: int) -> None:
+    from liandong.workspace import Workspace  # opens the store, which scheduling does without
+
+    found = Workspace(folder).suggest(event, limit=limit, language=language())
+    write_suggestions(event, found, path, language())
+    say(Text(f"已写出 {len(found)} 条建议:{path}", f"{len(found)} suggestions written: {path}"))
 
 
 def _write(found: Schedule, path: Path) -> None:
