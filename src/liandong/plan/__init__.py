@@ -9,6 +9,7 @@ invented: a slogan that promises more than its page lists is reported, and a nod
 show to be missing is unsure.
 """
 
+from liandong.plan.assigning import ASSIGNMENTS, assign
 from liandong.plan.binding import bind, bind_origin
 from liandong.plan.checking import Remark, Weight, check, load, require
 from liandong.plan.comparing import RivalNode, Rivalry, compare
@@ -36,10 +37,12 @@ from liandong.plan.model import (
 from liandong.plan.parks import Park, load_parks
 from liandong.plan.reading import parse, read
 from liandong.plan.rule import Advice, Status
+from liandong.plan.suggesting import suggest
 from liandong.plan.supply import LeadFirm, Risk, SupplyRisk
-from liandong.plan.writing import dump
+from liandong.plan.writing import dump, dump_chain
 
 __all__ = [
+    "ASSIGNMENTS",
     "LIVING",
     "Advice",
     "Assigned",
@@ -73,16 +76,19 @@ __all__ = [
     "TierKey",
     "Weight",
     "Year",
+    "assign",
     "bind",
     "bind_origin",
     "check",
     "compare",
     "diagnose",
     "dump",
+    "dump_chain",
     "history",
     "load",
     "load_parks",
     "parse",
     "read",
     "require",
+    "suggest",
 ]

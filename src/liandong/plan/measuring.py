@@ -187,7 +187,7 @@ class Measures:
             return np.full(len(nodes), np.nan)
         # columns are named by number: two chains may have nodes of the same name
         union = panel.unions({str(n): _within(panel.industries, node) for n, node in enumerate(nodes)})
-        m = self._presence
+        m = self.presence
         # a union of classes is compared with the regions' totals of the panel, not of the unions
         with np.errstate(invalid="ignore", divide="ignore"):
             own = union.values / panel.values.sum(axis=1, keepdims=True)
@@ -201,7 +201,8 @@ class Measures:
         return np.asarray(relatedness_density(row, phi)[0])
 
     @cached_property
-    def _presence(self) -> Array:
+    def presence(self) -> Array:
+        """(regions, classes) of the panel: 1 where the location quotient is at least 1."""
         quotient = location_quotient(self.counter.panel).value
         with np.errstate(invalid="ignore"):
             return np.asarray((quotient >= 1).astype(np.float64))
@@ -250,13 +251,14 @@ class Measures:
 
 
 @cache
-def _national() -> Linkages:
+def national() -> Linkages:
+    """The input–output table of China 2020."""
     return Linkages.national()
 
 
 @cache
 def _link(suppliers: tuple[str, ...], users: tuple[str, ...]) -> Link:
-    return _national().link(_classes(suppliers), _classes(users))
+    return national().link(_classes(suppliers), _classes(users))
 
 
 def _classes(codes: tuple[str, ...]) -> list[str]:

@@ -25,6 +25,11 @@ def dump(plan: Plan) -> str:
     return tomli_w.dumps(without_blanks(data))
 
 
+def dump_chain(chain: Chain) -> str:
+    """One chain as TOML, to be put into a plan."""
+    return tomli_w.dumps({"chain": [_chain(chain)]})
+
+
 def _chain(chain: Chain) -> dict[str, Any]:
     head = {
         name: getattr(chain, name) for name in ("name", "english", "tier", "chief", "leaders")
