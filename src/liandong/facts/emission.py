@@ -31,8 +31,9 @@ _OF_REGIONS = re.compile(
     r"(?:新增|新培育|新认定|新创建|新获批|净增|新入选)[^,]*(?:企业|工厂|集群|园区|示范区|实验室|基地|上市|小巨人”?|冠军|主体)"
 )
 _FUND_HAS = re.compile(
-    r"规模|投|资金|存续|退出|放大|倍|费|数量|期|份额|管理|撬动|带动|引|出资|认缴|实缴|募|占|贷|落地|储备|项目|合作|设立|比例|收益|奖|资本|财政|国有|债"
+    r"规模|投|资金|存续|退出|放大|倍|费|数量|期|率|限|份额|管理|撬动|带动|引|出资|认缴|实缴|募|占|贷|落地|储备|项目|合作|设立|比例|收益|奖|资本|财政|国有|债"
 )
+_IS_FUND = re.compile(r"基金(?!方式|招商|小镇|管理|经理|公司|业|支持|投资项目)")
 _NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
@@ -57,7 +58,8 @@ def emit(
     subject = owner or given or left.owner or carried(draft, sentence, indicator)
     if left.falls:
         verb_at = reading.text.rfind(left.own, clause.start, number.start)
-        number = replace(number, start=verb_at, value=f"-{number.value}")
+        listed = any(n.end < number.start for n in reading.numbers_in(verb_at, number.start))
+        number = replace(number, start=number.start if listed else verb_at, value=f"-{number.value}")
     modality = reading.modality(sentence, clause, number.start)
     kind = kind or _kind(reading, clause, subject, indicator, number)
     last = draft.facts[-1] if draft.facts else None
@@ -157,7 +159,7 @@ def _kind(
     name = indicator.text
     if number.family in ("money", "share", "span") and _GIVE.search(reading.text, clause.start, clause.end):
         return Kind.PROGRAM
-    if sort == "fund" or ("基金" in name and number.family in ("money", "count")):
+    if sort == "fund" or (_IS_FUND.search(name) and number.family in ("money", "count")):
         return Kind.FUND
     if sort == "programme" and number.family in ("money", "share", "span"):
         return Kind.PROGRAM

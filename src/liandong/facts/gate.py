@@ -27,6 +27,11 @@ from liandong.facts.proposals import propose
 from liandong.facts.reading import Reading, read_page
 
 _FALL = re.compile(rf"(?:{any_of(words('words')['falls'])})[^\d]{{0,6}}\Z")
+# 分别下降67.5%、58.5%: the verb before the first of a list is every member's
+_FALLEN = re.compile(
+    rf"(?:{any_of(words('words')['falls'])})(?:分别|依次|了|约|超|近)*(?:[\d.]+(?:%|个百分点)[、和及])+\Z"
+)
+_LIST = 40
 _INTENT = re.compile(r"意向|打造|建设|构建|培育|争|目标|计划|规划|方案|措施|支持")
 _ADDED = re.compile(
     r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|镇(?=居民)|农村(?=居民)|到位资金|次序|比例|规模|的"
@@ -163,7 +168,7 @@ def _number(reading: Reading, start: int, end: int) -> tuple[Number | None, bool
     for number in reading.numbers_in(start, end):
         if number.end == end:
             if number.start == start:
-                return number, False
+                return number, bool(_FALLEN.search(reading.text, max(0, start - _LIST), start))
             if _FALL.fullmatch(reading.text, start, number.start):
                 return number, True
     return None, False

@@ -67,9 +67,14 @@ _ATTRIBUTED = re.compile(
     r"(?=$|[,;。、]|[和及与](?:总?投资)?(?:\d|$)|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
 )
 # what an amount before its thing is called: 总投资10亿元的…项目, 占地1500亩的…园
+_PASSES = re.compile(
+    r"(?:接连|连续|先后|再|[一二三四五六七八九十]年)*(?:跨过|跨越|迈上|迈过|突破|跨上|登上|连跨|越过)\Z"
+)
 _SUM = re.compile(r"(?:计划|概算|固定资产|总)*(?:投资|规模|募集|首期|认缴|产值|营收)(?:额|总额|规模)?\Z")
 _SIZE = re.compile(r"(?:占地|面积|占地面积|规划面积)\Z")
-_GRANTED = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))")
+_GRANTED = re.compile(
+    rf"(?:的|给予|予以)?(?:一次性(?=资金))?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))"
+)
 _RELATIVE = re.compile(
     r"(?P<what>[在到来]?[^的]{1,8}(?:投资|落户|注册|就业|入驻|兴业|设立))的(?P<noun>[^的]{2,14}(?:企业|项目|机构|人才|商会))\Z"
 )
@@ -233,21 +238,22 @@ def _one(
     draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left, following: int, cursor: int
 ) -> int:
     reading, text = draft.reading, draft.reading.text
-    sized = number.family == "area" and left.base and _SIZE.search(text, *left.base)
+    sized = _SIZE.search(text, *left.base) if number.family == "area" and left.base else None
     if (number.family == "money" or sized) and (thing := _ATTRIBUTED.match(text, number.end, following)):
         span = thing.span("np")
         owner = Phrase(reading.raw(*span), *span, "stated", sort_of(thing["np"]))
-        own = left.base and _SUM.search(text, *left.base)
+        own = sized or (_SUM.search(text, *left.base) if left.base else None)
         if own:
             left = replace(left, base=own.span())
-        if own or sized or left.base is None:
+        if own or left.base is None:
             _plain(draft, sentence, clause, number, replace(left, owner=owner), cursor)
         else:
             name = "规模" if owner.sort == "fund" else "投资"
             emit(draft, sentence, clause, number, left, Phrase(name, number.start, thing.end()), owner=owner)
         draft.state.topic = owner
         return thing.end()
-    if number.family == "money" and (given := _GRANTED.match(text, number.end, following)):
+    rate = number.family == "share" and text.startswith(("给予", "予以"), number.end)
+    if (number.family == "money" or rate) and (given := _GRANTED.match(text, number.end, following)):
         indicator = Phrase(reading.raw(*given.span("np")), *given.span("np"))
         draft.state.grant = replace(indicator, how="carried")
         to = left.owner if left.owner and left.owner.sort == "programme" else None
@@ -259,10 +265,19 @@ def _one(
     if (number.family == "count" or made) and left.relation == "level":
         noun = _behind(reading, number, following)
         if noun and number.unit in ("个", "项", "条") and _ABSTRACT_END.search(text[slice(*noun)]):
+            if left.base and (passed := _PASSES.search(text, *left.base)) and passed.start() > left.base[0]:
+                start = left.base[0]
+                draft.state.base = Phrase(
+                    clean(reading, start, passed.start()), start, passed.start(), "carried"
+                )
             return noun[1]
         takes = (
             left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
         )
+        if noun and left.base is None and _goes_on_to_rate(reading, clause, number, noun):
+            return number.end  # 74个断面水质优良率100%: the count is of those that the rate is of
+        if noun and number.unit != "位":
+            takes = takes or _row_of_counts(reading, clause, number, noun)
         takes = (
             takes or text[slice(*(left.base or (0, 0)))] in _BATCHES or _named_one_by_one(text, left, number)
         )
@@ -281,6 +296,32 @@ def _one(
             return _counted(draft, sentence, clause, number, left, noun)
     _plain(draft, sentence, clause, number, left, cursor)
     return number.end
+
+
+def _goes_on_to_rate(reading: Reading, clause: Clause, number: Number, noun: tuple[int, int]) -> bool:
+    following = next(iter(reading.numbers_in(number.end, clause.end)), None)
+    if following is None or following.family not in ("share", "points"):
+        return False
+    return not re.search("[,、;]|占|入选|获", reading.text[noun[0] : following.start])
+
+
+def _row_of_counts(reading: Reading, clause: Clause, number: Number, noun: tuple[int, int]) -> bool:
+    """辐射75个城市、164个站点: each count has its noun behind it, as the next one shows."""
+    text = reading.text
+    if noun[1] < clause.end and text[noun[1]] not in "、,和及":
+        return False
+    values = reading.numbers_in(clause.start, clause.end)
+    at = next((i for i, value in enumerate(values) if value.start == number.start), 0)
+    after = values[at + 1] if at + 1 < len(values) else None
+    before = values[at - 1] if at else None
+    if after and after.family == "count" and 0 < after.start - noun[1] <= 1:
+        return True
+    return bool(
+        before
+        and before.family == "count"
+        and text[number.start - 1] in "、和及"
+        and before.end < number.start - 2
+    )
 
 
 def _named_one_by_one(text: str, left: Left, number: Number) -> bool:
@@ -359,6 +400,8 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
     """The indicator stands before the number, or is carried."""
     state, text = draft.state, draft.reading.text
     base = _base(draft, clause, left, cursor)
+    if number.family == "money" and left.base is None and state.grant and state.beneficiary:
+        base = state.grant
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:
         return
     if paid := _PAID.match(base.text):
@@ -372,7 +415,10 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         and number.unit not in ("周岁", "岁")
         and not _TERM.search(text, clause.start, number.end)
     ):
+        state.base = replace(base, how="carried") if left.base else state.base
         return
+    if number.family == "money" and left.relation == "level" and (fund := _whole_fund(draft, left)):
+        left, base = replace(left, owner=fund), Phrase("规模", fund.start, fund.end)
     owner, topic = left.owner, state.topic
     if _TOGETHER.match(base.text) and state.heads and all(who for _, who in state.heads):
         whole = [who for _, who in state.heads if who and who.start is not None and who.end is not None]
@@ -414,6 +460,19 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         state.base = replace(base, how="carried")
     elif state.base is None:
         state.base = replace(base, how="carried")
+
+
+def _whole_fund(draft: Draft, left: Left) -> Phrase | None:
+    """芜湖产业引导基金…100亿元: all that stands before the amount is the fund's name."""
+    reading = draft.reading
+    if left.base is None or sort_of(reading.text[slice(*left.base)]) != "fund":
+        return None
+    start, end = left.base
+    if left.owner and left.owner.sort == "place" and left.owner.end == start and left.owner.start is not None:
+        start = left.owner.start
+    if _COUNT_VERB.match(reading.text, start) or _ACTS.match(reading.text, start):
+        return None
+    return Phrase(reading.raw(start, end), start, end, "stated", "fund")
 
 
 def _among_new(draft: Draft, indicator: Phrase) -> Phrase:

@@ -57,6 +57,11 @@ _CHANGE = re.compile(r"(?:增加|减少|净增)了?\Z")
 _FALLS = re.compile(any_of(_W["falls"]) + r"|降幅")
 _MOVING = re.compile(rf"(?:{any_of(_W['rises'])}|{any_of(_W['falls'])}|发展|跃升|跃至)\Z")
 _SCALED = re.compile(r"\d[\d.]*[百千万亿]+[余多]?(?:以上|左右)?[、,和及]")
+# 聚集A、B等企业: the names are examples of what is counted
+_EXAMPLES = re.compile(
+    r"(?P<verb>(?:集聚|聚集|汇聚|引进|吸引|培育|拥有|招引|形成|涌现|覆盖|涉及|包括|建成|建有|落户|签约|实施|开展|获得|推出)?)"
+    r"(?:(?!集聚|聚集|汇聚|引进|吸引|培育|拥有|招引)[^、]){2,14}(?:、[^、]{2,16})+?等(?=[^、]{2,}$)"
+)
 _PLANS = ("预期", "预计", "力争", "计划", "目标")
 
 
@@ -154,7 +159,8 @@ def clean(reading: Reading, start: int, end: int) -> str:
         parts.append(reading.raw(at, time.start))
         at = time.end
     parts.append(reading.raw(at, end))
-    return re.sub(r"(?<=..)(?:了|分别|依次)|\s", "", "".join(parts)).strip("的、,，")
+    words_of = re.sub(r"(?<=..)(?:了|分别|依次)|\s", "", "".join(parts)).strip("的、,，")
+    return _EXAMPLES.sub(r"\g<verb>", words_of) if "等" in words_of else words_of
 
 
 def _before_time(reading: Reading, start: int, end: int) -> int:

@@ -49,6 +49,10 @@ _PLAN_VERBS = re.compile(r"(?:打造|构建|建设|形成|完善|加快构建|�
 _TITLE = re.compile(
     r"(?P<name>[^,;。]{4,40}?(?:行动计划|实施方案|若干措施|若干政策|发展规划|行动方案|实施意见|三年行动))(?:\((?P<years>[^)]{4,16})\))?"
 )
+_POLICY = re.compile(
+    r"(?P<name>.*?(?P<head>行动计划|行动方案|实施方案|工作方案|若干措施|若干政策|政策措施|管理办法|实施意见|发展规划|条例|办法|意见|方案|计划|规划))(?:\(.*\))?"
+)
+_ISSUES = re.compile(r"(?:印发|出台|发布|制定|颁布|公布|推出|审议通过)(?:了|实施)?(?:新版|新一轮)?\Z")
 _SPECIAL = re.compile(
     r"分(?P<items>[^,;。:]{2,8}(?:、[^,;。、]{2,8})+)(?P<count>[一二三四五六七八九十\d]+)(?:个|类|大)(?P<noun>专项|类别|板块|层次|赛道)"
 )
@@ -65,7 +69,9 @@ def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     if _asked(draft, sentence, clause) or _part(draft, sentence, clause):
         return
     for named in _NAMED.finditer(text, clause.start, clause.end):
-        if not named["book"] and not _seen(draft, named[0]):
+        if named["book"]:
+            _issued(draft, sentence, clause, named)
+        elif not _seen(draft, named[0]):
             _named(draft, sentence, clause, named)
     if match := _SPECIAL.search(text, clause.start, clause.end):
         subject = draft.state.programme
@@ -98,6 +104,26 @@ def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
             clause,
             target=unquote(text, *match.span("what")),
         )
+
+
+def _issued(draft: Draft, sentence: Sentence, clause: Clause, named: re.Match[str]) -> None:
+    """印发《…行动方案》: a plan or policy that the place itself has issued."""
+    reading, text = draft.reading, draft.reading.text
+    title = _POLICY.fullmatch(text, *named.span("book_in"))
+    own = reading.home and reading.home in named["book_in"]
+    if title is None or not own or not _ISSUES.search(text, clause.start, named.start()):
+        return
+    if _seen(draft, named["book_in"]):
+        return
+    draft.state.programmes.append(reading.raw(*named.span("book_in")))
+    draft.add(
+        Kind.PROGRAM,
+        home(reading),
+        Phrase(reading.raw(*title.span("head")), *title.span("head")),
+        sentence,
+        clause,
+        target=title.span("name"),
+    )
 
 
 def plan_title(draft: Draft, sentence: Sentence) -> None:

@@ -35,6 +35,7 @@ _STATE = re.compile(
     r"[一-鿿、“”]{0,24}?(?:明显|不断|持续|显著|稳步|全面|全线|基本|扎实|加快|加速|有序|进一步|走深|提速)(?:提升|增强|显现|形成|建成|推进|建设|构建|完善"
     r"|发挥|改善|贯通|完成|走实|扩大|优化|凸显|深化|释放|巩固|向好)"
 )
+_LIGHT = 8  # a clause of so few characters is a time or a connector
 _FEWEST, _PER_WORD = 6, 80
 
 
@@ -100,6 +101,9 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     if not spent:
         number_facts(draft, sentence, clause)
     fields(draft, sentence, clause)
+    bare = clause.end - clause.start > _LIGHT and not reading.numbers_in(clause.start, clause.end)
+    if state.described and bare and (state.owner is None or state.owner.text != state.described[0].text):
+        state.described = None  # something else is spoken of
     owner = holder or ranked or tied or place or opened or leading(reading, clause.start, clause.end)[0]
     if owner and not happened:
         state.owner = owner

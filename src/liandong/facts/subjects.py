@@ -46,7 +46,35 @@ _SETTLED = re.compile(
     r"(?:项目|基地|产业园|生产线|总部|工厂)(?P<verb>(?:成功|正式|顺利|集中|全面|已)*(?:签约|落户|落地|开工|投产|选址|竣工|由[^,;。]{2,24}?(?:投资|建设)))"
 )
 _DESCRIBES = re.compile(r"(?<![作被名评列称])(?:是|成为)(?!否)")
-_BARE_HEADS = ("项目", "中心", "平台", "工程", "基地", "总部", "企业")
+_BARE_HEADS = (
+    *(
+        "项目",
+        "中心",
+        "平台",
+        "工程",
+        "基地",
+        "总部",
+        "企业",
+        "港口",
+        "机场",
+        "码头",
+        "枢纽",
+        "变电站",
+        "人才公寓",
+    ),
+    *(
+        "孵化器",
+        "加速器",
+        "众创空间",
+        "片区",
+        "数据中心",
+        "服务中心",
+        "创新中心",
+        "研究中心",
+        "实验室",
+        "工作站",
+    ),
+)
 _PREPOSITIONS = ("由", "对", "把", "将", "按", "在", "从", "以", "向", "是", "为", "成为", "作为", "有", "系")
 _BESIDE = ("与", "同", "距", "临", "和")
 _NO_NAME = re.compile(r"\d|等$|^[的、]")
@@ -151,18 +179,26 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
         inner = _entity_end(reading, place_end + 1, end)
         if inner > place_end + 1 and inner < end and text[inner] not in "、和与及0123456789":
             return _phrase(reading, place_end + 1, inner, sort_of(text[place_end + 1 : inner])), inner
-    if entity < end and text[entity].isdigit():
+    if entity < end and text[entity].isdigit() and not _timed(reading, entity, end):
         return None, start  # the thing that is counted
     if max(entity, place_end) < end and text[max(entity, place_end)] == "、":
         return None, start  # a list has no first among its members
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
+    if place_end > start and _inside_name(reading, start, place_end, end):
+        return None, start
     if place_end > start:
         name = reading.raw(start, place_end)
         return Phrase(short_name(reading, start, place_end), start, place_end, "stated", "place"), _past_de(
             text, place_end, end
         ) if name else end
     return None, start
+
+
+def _timed(reading: Reading, start: int, end: int) -> bool:
+    """Whether a time word begins here: X港区2024年…"""
+    times = reading.times_in(start, end)
+    return bool(times) and times[0].start == start
 
 
 def _own_district(reading: Reading, start: int, end: int) -> re.Match[str] | None:
@@ -264,6 +300,16 @@ def _place_end(reading: Reading, start: int, end: int) -> int:
             break
         at = place.end
     return at
+
+
+def _inside_name(reading: Reading, start: int, at: int, end: int) -> bool:
+    """西部陆海新通道: a group of places is an owner only where its name ends."""
+    named = reading.places_in(start, at)
+    return (
+        named[-1].level in ("group", "region")
+        and at < end
+        and reading.text[at] not in "的地各,、与和及在已将"
+    )
 
 
 def _past_de(text: str, at: int, end: int) -> int:
