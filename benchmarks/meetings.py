@@ -296,7 +296,7 @@ def measure(model: str, path: Path, limit: int) -> dict[str, Any]:
 
 
 def run(folder: Path, results: Path, limit: int, models: list[str]) -> None:
-    """Everything that is not in the results yet."""
+    """Everything that is not in the results yet, or was left open there with a smaller limit."""
     done: dict[tuple[str, str], dict[str, Any]] = {}
     if results.exists():
         for line in results.read_text().splitlines():
@@ -305,7 +305,8 @@ def run(folder: Path, results: Path, limit: int, models: list[str]) -> None:
     for model in models:
         for path in sorted(folder.glob("*.dzn")):
             digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-            if (digest, model) in done:
+            known = done.get((digest, model))
+            if known and (known["status"] in ("optimal", "infeasible") or known["limit"] >= limit):
                 continue
             row = measure(model, path, limit) | {"digest": digest, "limit": limit}
             done[digest, model] = row
