@@ -112,9 +112,9 @@ class Scorer:
         reading = self._read_items(item, _telling(acts), kinds[firm] == Kind.COOPERATIVE)
         speaks = self._reading_sizes(reading) > 0
         firm, item, acts, reading = firm[speaks], item[speaks], acts[speaks], reading[speaks]
-        agreed = self._agreement(named[firm], item)
+        agreed = self._agreement(named[firm], item) * np.where(_sold_too(firm, acts), SOLD_TOO, 1.0)
         best = greatest(agreed, firm, count)
-        acts_of_name = _nearest(firm, acts, agreed, best, default)
+        acts_of_name = _nearest(firm, acts, np.where(_sold_too(firm, acts), 0.0, agreed), default)
         farms = (kinds == Kind.COOPERATIVE) | (kinds == Kind.FARM)
         acts_of_name[farms] |= GROWING
         name_reading = self._read_names(named, _telling(acts_of_name), kinds == Kind.COOPERATIVE)
@@ -278,18 +278,22 @@ def _near(one: Ints, other: Ints) -> Floats:
 
 def _weights(firm: Ints, acts: Ints, agreed: Floats) -> Floats:
     """What each item counts: by its place, its agreement with the name, and what stands before it."""
-    place = place_within(firm)
+    place = np.minimum(place_within(firm), len(LATER) - 1)
+    return LATER[place] * (1 + AGREEMENT * agreed) * np.where(_sold_too(firm, acts), SOLD_TOO, 1.0)
+
+
+def _sold_too(firm: Ints, acts: Ints) -> npt.NDArray[np.bool_]:
+    """Whether an item is goods for sale behind something that the firm makes."""
     chiefs = _chiefs()[acts]
-    makes = np.cumsum(chiefs & (MAKE | MINE | GROWING) != 0)
-    before_firm = np.concatenate(([0], makes))[np.arange(len(firm)) - place] if len(firm) else makes
-    made = np.concatenate(([0], makes[:-1])) > before_firm if len(firm) else makes > 0
-    sold = np.where(made & (chiefs & TRADE != 0), SOLD_TOO, 1.0)
-    return LATER[np.minimum(place, len(LATER) - 1)] * (1 + AGREEMENT * agreed) * sold
+    makes = chiefs & (MAKE | MINE | GROWING) != 0
+    before = np.cumsum(makes) - makes
+    since_first = before - before[np.arange(len(firm)) - place_within(firm)]
+    return (since_first > 0) & (chiefs & TRADE != 0)
 
 
-def _nearest(firm: Ints, acts: Ints, agreed: Floats, best: Floats, default: Ints) -> Ints:
+def _nearest(firm: Ints, acts: Ints, agreed: Floats, default: Ints) -> Ints:
     """Per firm what is done with the thing of its name: what governs the first item that agrees with it."""
-    found = default.copy()
+    found, best = default.copy(), greatest(agreed, firm, len(default))
     agrees = np.flatnonzero(agreed >= best[firm] - NEARLY)[::-1]
     found[firm[agrees]] = acts[agrees]
     return found

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from liandong.registry.classify_acts import ACTS, NEEDS, acts_at_end
+from liandong.registry.classify_acts import ACTS, NEEDS, TRADE, acts_at_end
 from liandong.registry.normalising import narrow
 
 STRONG, WEAK, INSIDE = 1.0, 0.35, 0.8
@@ -179,7 +179,8 @@ def _sense(code: str, written: str) -> tuple[str, Sense]:
     if plus:
         needs = NEEDS.get(activity) or ACTS[activity]
     term, sector = plain(term), sector_of(code)
-    phrase = phrase or (sector in (BUILDING, SERVING) and not needs and bool(acts_at_end(term)))
+    if sector in (BUILDING, SERVING, TRADING) and not needs:
+        phrase = phrase or bool(acts_at_end(term) & (TRADE if sector == TRADING else -1))
     return term, Sense(code, sector, weight, phrase, needs)
 
 

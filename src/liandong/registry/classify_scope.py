@@ -143,7 +143,11 @@ class Reader:
             if not hits and acts_of(text):
                 return Item(text, (), 0, before | after, before | after)
             before = 0
-        kept = tuple(hit for hit in hits if hit.start < stem or hit.phrase)
+        kept = tuple(
+            hit
+            for hit in hits
+            if (hit.start < stem or hit.phrase) and (hit.end - hit.start > 1 or hit.end >= stem)
+        )
         return Item(text, kept, stem, before, after)
 
     def _clause(self, texts: list[str]) -> list[Governed]:
@@ -228,5 +232,5 @@ def strip_all(scopes: pa.Array) -> pa.Array:
 
 def clauses(stripped: pa.Array) -> pa.Array:
     """The clauses of each stripped scope, as lists of texts."""
-    text = pc.replace_substring_regex(stripped, _FULL_STOP, ";\\1")
+    text = pc.replace_substring_regex(stripped, _FULL_STOP, "、\\1")
     return pc.split_pattern_regex(text, _CLAUSE)

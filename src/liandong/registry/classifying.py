@@ -68,7 +68,7 @@ def classify_snapshot(
             made_by="classify",
             details={"classified": known, "given": given},
         )
-        store.publish(building, snapshot)
+        store.publish(building, snapshot, same_firms=True)
     return ClassificationReport(snapshot.id, live.rows, known, given, live.rows - known)
 
 
