@@ -28,12 +28,13 @@ def assign(
     cancel: Cancel = lambda: False,
     before: Sequence[int | None] | None = None,
 ) -> Result:
-    """Place all projects that must be placed, then as much weight of the optional ones as possible, then at least cost.
+    """Place all that must be placed, then as much weight of the optional as possible, then at least cost.
 
-    time_limit: seconds. on_better: sees each better placement. cancel: asked several times a second; True ends
-    the search with what is known. before: an earlier placement; then, before cost, as few projects as possible
-    leave the site they had there.
-    The result says what is proven: the optimum, a bound, or that nothing satisfies all musts (`explain` says why).
+    time_limit: seconds. on_better: sees each better placement. cancel: asked several times a second; True
+    ends the search with what is known. before: an earlier placement; then, before cost, as few projects as
+    possible leave the site they had there.
+    The result says what is proven: the optimum, a bound, or that nothing satisfies all musts (`explain` says
+    why).
     """
     started = perf_counter()
 
@@ -51,11 +52,26 @@ def assign(
     return replace(found, seconds=perf_counter() - started)
 
 
+def replan(
+    problem: Problem,
+    before: Sequence[int | None],
+    time_limit: float = 60.0,
+    *,
+    cancel: Cancel = lambda: False,
+) -> Result:
+    """Place everything anew with as few moves as possible, then at least cost.
+
+    before: the site that each project has, None where it has none. Like `assign`, it first places as
+    much of the optional as possible; what is already built belongs into `problem.pinned`.
+    """
+    return assign(problem, time_limit, cancel=cancel, before=before)
+
+
 def place_fast(
     problem: Problem, time_limit: float = 10.0, *, seed: int = 1, cancel: Cancel = lambda: False
 ) -> Result:
-    """A good placement without proof, for problems too large for `assign`. Some musts may remain without a site;
-    the status is then `unknown` and the placement holds what could be placed.
+    """A good placement without proof, for problems too large for `assign`. Some musts may remain without a
+    site; the status is then `unknown` and the placement holds what could be placed.
     """
     started = perf_counter()
     sites = improve(problem, time_limit, seed=seed, cancel=cancel, patience=10**9)
@@ -120,7 +136,7 @@ def _solve_soundly(
     on_better: Callable[[Floats], None] | None,
     cancel: Cancel,
 ) -> Answer:
-    """Solve; where rounding the solver's tolerance broke a capacity, forbid that combination and solve again."""
+    """Solve; where the solver's tolerance let a capacity be broken, forbid that placement and solve again."""
     ends = perf_counter() + seconds
     while True:
         answer = solve(pairs.model, ends - perf_counter(), start=point, on_better=on_better, cancel=cancel)

@@ -1,4 +1,4 @@
-"""Does a placement keep the rules? Judged from the problem alone, in exact arithmetic, sharing no solver code."""
+"""Does a placement keep the rules? Judged from the problem alone, exactly, sharing no solver code."""
 
 from __future__ import annotations
 

@@ -35,8 +35,8 @@ def read_gap(path: str | Path, *, maximise: bool = False) -> Problem:
             Text(
                 f"头两个数为 {agents} 和 {jobs},应共有 {expected} 个数,实有 {len(numbers) - start} 个。"
                 "格式为:m n、m×n 个费用、m×n 个用量、m 个容量。",
-                f"The first two numbers are {agents} and {jobs}, which asks for {expected} numbers; there are "
-                f"{len(numbers) - start}. The format is: m n, m×n costs, m×n uses, m capacities.",
+                f"The first two numbers are {agents} and {jobs}, which asks for {expected} numbers; "
+                f"there are {len(numbers) - start}. The format is: m n, m×n costs, m×n uses, m capacities.",
             ),
             file=path.name,
         )

@@ -149,9 +149,9 @@ class Ground:
             with np.errstate(invalid="ignore"):
                 regret = np.where(np.isfinite(two[0]), two[-1] - two[0], -np.inf)
             regret = np.where(np.isnan(regret), -np.inf, np.minimum(regret, 1e12))
-            for position, project in enumerate(out):
+            for index, project in enumerate(out):
                 weight = self.problem.optional.get(project)
-                regret[position] += 1e15 if weight is None else weight * 1e13
+                regret[index] += 1e15 if weight is None else weight * 1e13
             if random is not None:
                 regret = regret * random.uniform(0.7, 1.3, len(out))
             position = int(np.argmax(regret))

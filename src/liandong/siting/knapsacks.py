@@ -1,9 +1,9 @@
 """One capacity a site: Lagrangian bound, fixing, and HiGHS on the core that is left.
 
-Raising a target from the bound: pairs whose own bound lies above the target cannot be in a plan that cheap,
-so the core below a target is small, and whatever is optimal in it within the target is optimal at large; if
-the core has nothing, the target is a new bound. Each knapsack's optimum at the best prices is added as a row,
-which gives HiGHS's linear relaxation the strength of the Lagrangian bound at every node.
+Pairs whose own bound lies above a target cannot be in a plan that cheap. So the core below a target is small,
+and whatever is best in it and within the target is best at large; else the target is a new bound. Each
+knapsack's optimum at the best prices is added as a row, which gives HiGHS's linear relaxation the strength of
+the Lagrangian bound at every node.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from liandong.siting.heuristic import improve
 from liandong.siting.highs import Model, solve
 from liandong.siting.lagrangian import Knapsacks
 from liandong.siting.modelling import Pairs, build
+from liandong.siting.polishing import polish
 from liandong.siting.problem import Floats, Problem
 
 WIDEST = 20_000  # columns of a knapsack table; beyond it the tables no longer fit the processor's cache
 STEPS = 600
 _SETS = 6  # sets of prices that give rows to HiGHS
+CORE = 2.5  # open pairs a project in the first core
+WORTHWHILE = 6  # open pairs a project that polishing tries
 Found = Callable[[tuple[int | None, ...], float], None]
 
 
@@ -112,42 +115,53 @@ class Search:
         return prices
 
     def _climb(self, bounds: lagrangian.Bound) -> bool:
-        width = 2.0
+        share = CORE
+        if self.best is not None:
+            self._polish(bounds, 0.08 * self.left())
         while self.bound < self.cost and self.left() > 0 and not self.cancel():
-            target = min(self.cost - 1, self.bound + width - 1)
-            last = target >= self.cost - 1
-            outcome = self._core(bounds, target, self.left() if last else 0.4 * self.left())
-            if outcome == "nothing":
-                self.bound, width = max(self.bound, target + 1), width * 2
-            elif outcome == "optimal":
-                self.bound = self.cost
-            elif last:
+            target = min(self.cost - 1, _quantile(bounds.pairs, int(share * len(self.problem.projects))))
+            target = max(target, self.bound)
+            if not self._core(bounds, target, 0.5 * self.left()):
                 break
-            else:
-                width = max(width * 2, self.cost - self.bound if np.isfinite(self.cost) else width * 2)
+            share *= 1.6
+        if self.best is not None and self.bound < self.cost:
+            self._polish(bounds, self.left())
         return self.best is not None and self.bound >= self.cost
 
-    def _core(self, bounds: lagrangian.Bound, target: float, seconds: float) -> str:
-        """Search the plans of at most the target's cost: "nothing", "optimal" or "open"."""
+    def _core(self, bounds: lagrangian.Bound, target: float, seconds: float) -> bool:
+        """Search among the pairs whose bounds lie within the target; True if that was settled."""
         mask = bounds.pairs <= target + 1e-6
-        core = Knapsacks(self.k.cost, self.k.use, self.k.room, mask)
+        if self.best is not None:
+            mask[[site for site in self.best if site is not None], np.arange(len(self.best))] = True
         pairs = build(self.problem, mask)
-        if not mask.any(axis=0).all():
-            return "nothing"
-        pairs.model.row(np.arange(len(pairs.cost)), pairs.cost, high=target)
+        core = Knapsacks(self.k.cost, self.k.use, self.k.room, mask)
         for prices in self.prices:
             _add_knapsack_rows(pairs, core, prices)
-        before = self.cost
+        start = None if self.best is None else pairs.point(self.best)
         answer = solve(
-            pairs.model, seconds, on_better=lambda x: self._offer(pairs.sites(x)), cancel=self.cancel
+            pairs.model,
+            seconds,
+            start=start,
+            on_better=lambda x: self._offer(pairs.sites(x)),
+            cancel=self.cancel,
         )
         if answer.x is not None:
             self._offer(pairs.sites(answer.x))
-        if answer.closed:
-            return "nothing" if answer.x is None else "optimal"
-        if np.isfinite(answer.bound):
-            self.bound = max(self.bound, min(_up(answer.bound), target + 1))
-        return "better" if self.cost < before else "open"
+        # a plan outside the core costs more than the target; one inside at least what HiGHS proved
+        inside = np.inf if answer.closed and answer.x is None else _up(answer.bound)
+        outside = np.floor(target + 1e-6) + 1
+        self.bound = min(max(self.bound, min(inside, outside)), self.cost)
+        return answer.closed
+
+    def _polish(self, bounds: lagrangian.Bound, seconds: float) -> None:
+        assert self.best is not None
+        worthwhile = bounds.pairs <= _quantile(bounds.pairs, WORTHWHILE * len(self.problem.projects))
+
+        def better(sites: tuple[int | None, ...]) -> bool:
+            self._offer(sites)
+            return self.cost <= self.bound
+
+        polish(self.problem, self.best, seconds, worthwhile=worthwhile, on_better=better, cancel=self.cancel)
 
     def _offer(self, sites: tuple[int | None, ...]) -> None:
         if None in sites:
@@ -169,6 +183,12 @@ def _add_knapsack_rows(pairs: Pairs, core: Knapsacks, prices: Floats) -> None:
         pairs.model.row(
             columns, rounded[pairs.project[columns]] - pairs.cost[columns], high=float(most[site]) + 1e-5
         )
+
+
+def _quantile(pairs: Floats, count: int) -> float:
+    """The bound below which there are about so many pairs."""
+    known = pairs[np.isfinite(pairs)]
+    return float(np.partition(known, count)[count]) if count < len(known) else float(known.max(initial=0.0))
 
 
 def _relaxed(model: Model) -> Model:

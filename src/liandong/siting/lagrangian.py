@@ -162,7 +162,7 @@ class _Tables:
         return chosen
 
     def forced(self) -> tuple[Floats, Floats]:
-        """Knapsack values (sites, projects) with each project left out, and with it put in (-inf: no room)."""
+        """Knapsack values (sites, projects) with each project left out, and with it in (-inf: no room)."""
         sites, projects = self.k.shape
         rows = np.arange(sites)
         room = self.k.room

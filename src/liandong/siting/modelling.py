@@ -74,15 +74,16 @@ def build(problem: Problem, open_pairs: Bools | None = None) -> Pairs:
     group = np.array(problem.groups)
     soft_column = {id(wish): len(site) + number for number, wish in enumerate(soft)}
     for wish in problem.wishes:
-        _wish_rows(
+        wish_rows(
             model, own[wish.first], own[wish.second], group[site], wish.relation, soft_column.get(id(wish))
         )
     return Pairs(problem, model, site, project, cost, weight)
 
 
-def _wish_rows(
+def wish_rows(
     model: Model, first: Indices, second: Indices, group: Indices, relation: Relation, column: int | None
 ) -> None:
+    """The rows of a wish between two lists of columns; column: a switch that lets it be disregarded."""
     slack = np.array([] if column is None else [column], dtype=np.int64)
     ones = -np.ones(len(slack))
     for number in np.unique(group[np.concatenate([first, second])]):

@@ -96,7 +96,7 @@ class Problem:
             raise InputError(
                 Text(
                     "费用、用量和容量的行列数须与地块、项目一致,且不为负、不缺。",
-                    "Costs, uses and capacities must match the sites and projects, be known and not negative.",
+                    "Costs, uses and capacities must match sites and projects, be known and not negative.",
                 ),
                 file=self.origin or None,
             )
