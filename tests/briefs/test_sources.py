@@ -248,8 +248,8 @@ def test_folder_that_is_a_file_is_refused_by_name(tmp_path):
 
 
 def test_empty_content_makes_a_brief_that_says_so_little():
-    """Without facts, chains and targets only the reading note is left, and nothing fails."""
+    """Without facts, chains and targets only the two reading notes are left, and nothing fails."""
     content = replace(sample.CONTENT, pages=(), facts=(), chains=(), targets=(), coverage=())
     document = compose(content, "zh")
-    assert [type(block).__name__ for block in document.blocks] == ["Heading", "Paragraph"]
+    assert [type(block).__name__ for block in document.blocks] == ["Heading", "Paragraph", "Paragraph"]
     assert _entries(content) == []

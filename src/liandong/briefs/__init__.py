@@ -11,8 +11,9 @@ reference to the sentence, record, query or formula it came from.
 """
 
 from liandong.briefs.check import BriefError
-from liandong.briefs.content import ChainSection, CityBrief
-from liandong.briefs.kinds import CITY_KINDS, city_brief
+from liandong.briefs.content import ChainSection, CityBrief, FirmRecord
+from liandong.briefs.handbook import Handbook
+from liandong.briefs.kinds import CITY_KINDS, city_brief, event_handbook
 from liandong.briefs.writing import FORMATS, write_document
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
     "BriefError",
     "ChainSection",
     "CityBrief",
+    "FirmRecord",
+    "Handbook",
     "city_brief",
+    "event_handbook",
     "write_document",
 ]

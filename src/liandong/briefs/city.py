@@ -19,6 +19,7 @@ from liandong.briefs.blocks import (
 from liandong.briefs.chains import chain_blocks
 from liandong.briefs.content import CityBrief
 from liandong.briefs.courting import origin_blocks, target_blocks
+from liandong.briefs.limits import limits, may_be_shown, oldest
 from liandong.briefs.stated import figure_of, stated
 from liandong.briefs.vocabulary import bound, coverage_words, file_name, moment, say, term
 from liandong.errors import Language
@@ -31,7 +32,7 @@ _NUMERALS = "一二三四五六七八九十"
 def compose(content: CityBrief, language: Language) -> Document:
     """The whole brief but its sources; sections without content are left out."""
     sections: tuple[Section, ...] = (
-        ("standing", _standing),
+        ("standing", standing_blocks),
         ("profile", _profile),
         ("honours", _honours),
         ("carriers", _carriers),
@@ -52,6 +53,8 @@ def compose(content: CityBrief, language: Language) -> Document:
         say("subtitle", language).format(date=content.date),
         language,
         tuple(blocks),
+        contents=True,
+        stale=oldest(content),
     )
 
 
@@ -62,8 +65,9 @@ def section_title(number: int, title: str, language: Language) -> str:
     return f"{_NUMERALS[number - 1]}、{title}"
 
 
-def _standing(content: CityBrief, language: Language) -> list[Block]:
-    blocks: list[Block] = [Paragraph((Words(say("signs_read", language)),))]
+def standing_blocks(content: CityBrief, language: Language) -> list[Block]:
+    """How to read the document, the pages and the firm data that it stands on."""
+    blocks: list[Block] = list(limits(content, language, coverage=False))
     if content.pages:
         heads = (("page_title", 0.4), ("page_source", 0.18), ("page_published", 0.18), ("page_origin", 0.24))
         rows = [
@@ -86,28 +90,30 @@ def _standing(content: CityBrief, language: Language) -> list[Block]:
 def _profile(content: CityBrief, language: Language) -> list[Block]:
     numbered, said = _parted(content, Kind.INDICATOR)
     return [
-        *_statements("positioning_caption", _of(content, Kind.POSITIONING, Kind.PROGRAM), content, language),
+        *statement_table(
+            "positioning_caption", _of(content, Kind.POSITIONING, Kind.PROGRAM), content, language
+        ),
         *_indicators(numbered, content, language),
-        *_statements("texts_caption", said, content, language),
+        *statement_table("texts_caption", said, content, language),
     ]
 
 
 def _honours(content: CityBrief, language: Language) -> list[Block]:
     return [
-        *_statements("recognitions_caption", _of(content, Kind.RECOGNITION), content, language),
-        *_statements("ranks_caption", _of(content, Kind.RANK), content, language, scope=True),
+        *statement_table("recognitions_caption", _of(content, Kind.RECOGNITION), content, language),
+        *statement_table("ranks_caption", _of(content, Kind.RANK), content, language, scope=True),
     ]
 
 
 def _carriers(content: CityBrief, language: Language) -> list[Block]:
-    return _statements("carriers_caption", _of(content, Kind.CARRIER), content, language)
+    return statement_table("carriers_caption", _of(content, Kind.CARRIER), content, language)
 
 
 def _partners(content: CityBrief, language: Language) -> list[Block]:
     return [
-        *_statements("cooperation_caption", _of(content, Kind.COOPERATION), content, language),
-        *_statements("funds_caption", _of(content, Kind.FUND), content, language),
-        *_statements("projects_caption", _of(content, Kind.PROJECT, Kind.EVENT), content, language),
+        *statement_table("cooperation_caption", _of(content, Kind.COOPERATION), content, language),
+        *statement_table("funds_caption", _of(content, Kind.FUND), content, language),
+        *statement_table("projects_caption", _of(content, Kind.PROJECT, Kind.EVENT), content, language),
     ]
 
 
@@ -121,7 +127,8 @@ def _chains(content: CityBrief, language: Language) -> list[Block]:
 
 
 def _of(content: CityBrief, *kinds: Kind) -> list[Fact]:
-    return [fact for kind in kinds for fact in content.facts if fact.kind == kind]
+    shown = [fact for fact in content.facts if may_be_shown(fact, content.reviewed)]
+    return [fact for kind in kinds for fact in shown if fact.kind == kind]
 
 
 def _parted(content: CityBrief, kind: Kind) -> tuple[list[Fact], list[Fact]]:
@@ -153,9 +160,10 @@ def _indicators(facts: Sequence[Fact], content: CityBrief, language: Language) -
     return [Table(say("indicators_caption", language), columns, rows)]
 
 
-def _statements(
+def statement_table(
     caption: str, facts: Sequence[Fact], content: CityBrief, language: Language, *, scope: bool = False
 ) -> list[Block]:
+    """What sources say, a row a fact. caption: a label. scope: what a rank is among, not its qualifier."""
     if not facts:
         return []
     last = ("scope", 0.12) if scope else ("qualifier", 0.12)

@@ -8,7 +8,7 @@ from typing import Protocol
 from liandong.charts import Boundaries
 from liandong.documents import Page
 from liandong.facts import Fact
-from liandong.figures import Coverage
+from liandong.figures import Coverage, RecordRef
 from liandong.plan import Chain, Diagnosis
 from liandong.targets import Target
 
@@ -38,6 +38,18 @@ class ChainSection:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmRecord:
+    """What the registry holds of a firm, as written there; None is unknown.
+
+    cells: a label of `words.toml` and the text. row: where they stand.
+    """
+
+    firm_id: str
+    cells: tuple[tuple[str, str | None], ...]
+    row: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
 class CityBrief:
     """The content of a city brief.
 
@@ -45,7 +57,7 @@ class CityBrief:
     a fact stands on. facts: all facts that are shown or cited. reviewed: ids of those that a person accepted.
     coverage: what the registry figures stand on. source_region: where the targets come from, None for
     anywhere. boundaries: the user's approved map; None for the layer in the
-    wheel, which the map then calls internal.
+    wheel, which the map then calls internal. firms: the registrations of the targets, for dossiers.
     """
 
     city: str
@@ -59,3 +71,4 @@ class CityBrief:
     coverage: tuple[Coverage, ...] = ()
     source_region: str | None = None
     boundaries: Boundaries | None = None
+    firms: tuple[FirmRecord, ...] = ()

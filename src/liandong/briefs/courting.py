@@ -55,7 +55,7 @@ def target_blocks(content: CityBrief, language: Language) -> list[Block]:
             Cell(_firm(target)),
             cell(Words(target.firm.place)),
             Cell(((Words(target.node),), (Words(target.chain, "muted"),))),
-            cell(_score(target, language)),
+            cell(score_of(target, language)),
             _reasons(target, language),
         )
         for rank, target in enumerate(content.targets, 1)
@@ -107,7 +107,8 @@ def _firm(target: Target) -> tuple[tuple[Run, ...], ...]:
     return (name, (Words(" · ".join(marks), "muted"),)) if marks else (name,)
 
 
-def _score(target: Target, language: Language) -> Value:
+def score_of(target: Target, language: Language) -> Value:
+    """The score, led to how it comes about."""
     figure = Figure(target.score, "分", "score", evidence=(_sum(target, language),))
     return Value(figure, written(figure, language, digits=1))
 
@@ -142,6 +143,12 @@ def _reason(item: Contribution, evidence: DerivedRef, language: Language) -> tup
         Words(" → "),
         Value(points, "+" + written(points, language, digits=1)),
     )
+
+
+def points_of(item: Contribution, target: Target, language: Language) -> Value:
+    """The points of a reason, led to the sum that they are part of."""
+    figure = Figure(item.points, "分", "points", evidence=(_sum(target, language),))
+    return Value(figure, "+" + written(figure, language, digits=1))
 
 
 def _counted(targets: Sequence[Target], place: Division, language: Language) -> Value:

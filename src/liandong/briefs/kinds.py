@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from liandong.briefs.blocks import Document
+from liandong.briefs.chain_report import compose_chain
 from liandong.briefs.city import compose
 from liandong.briefs.content import CityBrief
+from liandong.briefs.dossier import compose_dossier
+from liandong.briefs.handbook import Handbook, compose_handbook
+from liandong.briefs.memo import compose_memo
 from liandong.briefs.pitch import compose_pitch
 from liandong.briefs.vocabulary import say
 from liandong.briefs.writing import write_document
@@ -27,6 +31,9 @@ class CityKind:
 
 CITY_KINDS: dict[str, CityKind] = {
     "city": CityKind(compose, "file", ("docx", "html")),
+    "chain": CityKind(compose_chain, "chain_file", ("docx", "html")),
+    "dossier": CityKind(compose_dossier, "dossier_file", ("docx", "html")),
+    "memo": CityKind(compose_memo, "memo_file", ("docx",)),
     "pitch": CityKind(compose_pitch, "pitch_file", ("pptx", "html"), slides=True),
 }
 
@@ -54,9 +61,32 @@ def city_brief(
     return write_document(
         made.compose(content, language),
         content,
-        name=say(made.file, language).format(city=content.city, date=content.date),
+        name=say(made.file, language).format(
+            city=content.city,
+            date=content.date,
+            chain=content.chains[0].chain.name if content.chains else "",
+        ),
         formats=tuple(formats) or made.formats,
         directory=directory,
         slides=made.slides,
+        template=template,
+    )
+
+
+def event_handbook(
+    content: Handbook,
+    *,
+    language: Language = "zh",
+    formats: Sequence[str] = ("docx", "html"),
+    directory: str | Path = ".",
+    template: str | Path | None = None,
+) -> list[Path]:
+    """Write the handbook of an event in each format; the paths in their order. Raises as `write_document`."""
+    return write_document(
+        compose_handbook(content, language),
+        content,
+        name=say("handbook_file", language).format(event=content.schedule.event.name, date=content.date),
+        formats=formats,
+        directory=directory,
         template=template,
     )

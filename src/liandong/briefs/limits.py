@@ -8,7 +8,7 @@ from datetime import date
 from liandong.briefs.blocks import Block, Paragraph, Words
 from liandong.briefs.content import CityBrief
 from liandong.briefs.vocabulary import coverage_words, say
-from liandong.errors import Language
+from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact, Kind
 
 STALE_YEARS = 2
@@ -24,19 +24,29 @@ def withheld(content: CityBrief) -> int:
     return sum(not may_be_shown(fact, content.reviewed) for fact in content.facts)
 
 
+def day_of(text: str) -> date:
+    """The ISO date of a document. Raises InputError for text that is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(
+            Text(f"“{text}”不是日期。请写作 2025-06-19。", f'"{text}" is not a date. Write 2025-06-19.'),
+            field="date",
+        ) from error
+
+
 def oldest(content: CityBrief) -> str:
     """ISO date before which a figure is marked as old: two years before the document."""
-    day = date.fromisoformat(content.date)
-    try:
-        return day.replace(year=day.year - STALE_YEARS).isoformat()
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - STALE_YEARS, day=28).isoformat()
+    day = day_of(content.date)
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - STALE_YEARS, day=28 if leap else day.day).isoformat()
 
 
-def limits(content: CityBrief, language: Language) -> list[Block]:
-    """How to read the document, what it rests on, and what it keeps back."""
+def limits(content: CityBrief, language: Language, *, coverage: bool = True) -> list[Block]:
+    """How to read the document, what it keeps back and, with coverage, what its figures of firms rest on."""
     lines = [say("signs_read", language), say("stale_legend", language).format(date=oldest(content))]
     if count := withheld(content):
         lines.append(say("withheld", language).format(count=count))
-    lines += [coverage_words(each, language) for each in content.coverage]
+    if coverage:
+        lines += [coverage_words(each, language) for each in content.coverage]
     return [Paragraph((Words(line, "muted"),)) for line in lines]

@@ -80,7 +80,9 @@ class _Writer:
         if template is None:
             self._show.slide_width, self._show.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
         self._styles = Styles(self._show, self._language)
-        wide, high = (size / Inches(1) for size in (self._show.slide_width, self._show.slide_height))
+        wide, high = (
+            int(size or 0) / Inches(1) for size in (self._show.slide_width, self._show.slide_height)
+        )
         self._page = Frame(_LEFT, _TOP, wide - 2 * _LEFT, high - _FOOT)
         self._frame = self._page
         self._heading = document.title

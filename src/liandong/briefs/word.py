@@ -283,7 +283,7 @@ class _Writer:
             text += " " + say("planned", self._language)
         _add_text(paragraph, self._text(text), self._style(style))
         if self._document.is_stale(run):
-            _add_text(paragraph, self._text(say("stale_mark", self._language)), self._style("Warning"))
+            _add_text(paragraph, self._text(say("stale_mark", self._language)), self._style(styles.STALE))
         for number in self._sources.numbers(run):
             self._reference(paragraph, number)
 

@@ -16,7 +16,7 @@ from liandong.briefs.layouts import Layout, Look
 from liandong.briefs.vocabulary import say
 from liandong.charts import theme
 
-FIGURE, CITED, PLANNED, REFERENCE = "Figure", "Cited", "Planned", "Reference"
+FIGURE, CITED, PLANNED, REFERENCE, STALE = "Figure", "Cited", "Planned", "Reference", "Stale"
 TONES = {"strong": "Strong", "muted": "Muted", "warning": "Warning"}
 SOURCE, PICTURE, NOTE, TABLE = "Source", "Picture", "Note", "Brief Table"
 CELL, HEAD, GAP = "Cell", "Cell Head", "Gap"
@@ -146,6 +146,7 @@ def _characters(word: Any, kept: set[str]) -> None:
         (CITED, None, False),
         (PLANNED, theme.MUTED, True),
         (REFERENCE, theme.ACCENT, False),
+        (STALE, theme.STATUS_COLOURS["weak"], False),
         ("Muted", theme.MUTED, False),
         ("Warning", theme.STATUS_COLOURS["weak"], False),
         ("Strong", None, False),

@@ -7,7 +7,6 @@ import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from liandong.briefs.annex import to_excel
@@ -15,6 +14,7 @@ from liandong.briefs.blocks import Document
 from liandong.briefs.check import require_sources
 from liandong.briefs.content import Grounds
 from liandong.briefs.html import to_html
+from liandong.briefs.limits import day_of
 from liandong.briefs.pdf import to_pdf
 from liandong.briefs.slides import to_slides
 from liandong.briefs.sources import Source, Sources, number_sources
@@ -130,16 +130,7 @@ def _check(day: str, formats: Sequence[str]) -> None:
                 Text(f"不支持格式“{form}”。可用:{known}。", f'"{form}" is not a format. Known: {known}.'),
                 field="format",
             )
-    try:
-        date.fromisoformat(day)
-    except ValueError as error:
-        raise InputError(
-            Text(
-                f"“{day}”不是日期。请写作 2025-06-19。",
-                f'"{day}" is not a date. Write 2025-06-19.',
-            ),
-            field="date",
-        ) from error
+    day_of(day)
 
 
 def _put(made: dict[str, bytes], folder: Path) -> list[Path]:

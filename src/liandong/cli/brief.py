@@ -9,7 +9,7 @@ import typer
 
 from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, language, print_json, say
 from liandong.errors import Text
-from liandong.workspace import BRIEFS, Workspace
+from liandong.workspace import BRIEFS, About, Workspace
 
 
 def brief(
@@ -25,14 +25,19 @@ def brief(
     source: Annotated[
         str | None, typer.Option("--from", help="来源地 · source region of the targets")
     ] = None,
+    chain: Annotated[str | None, typer.Option("--chain", "-c", help="产业链 · for chain, dossier")] = None,
+    node: Annotated[str | None, typer.Option("--node", "-n", help="环节 · a node of the chain")] = None,
+    top: Annotated[int | None, typer.Option("--top", "-k", min=1, help="多少家 · how many firms")] = None,
+    event: Annotated[Path | None, typer.Option("--event", help="活动文件 · for the handbook")] = None,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """生成简报,每个数字都有出处 · Write a brief in which every figure has its source."""
     wanted = tuple(part.strip() for part in (formats or "").split(",") if part.strip())
+    about = About(chain, node, source, top, event)
     paths = Workspace(workspace).brief(
-        kind, formats=wanted, directory=output, language=language(), source=source, template=template
+        kind, formats=wanted, directory=output, language=language(), about=about, template=template
     )
     if as_json:
         print_json([str(path) for path in paths])

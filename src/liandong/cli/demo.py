@@ -15,7 +15,7 @@ from liandong.cli.work import SIGNS, STATUSES, advice_words, show_targets
 from liandong.errors import Text
 from liandong.examples import xuchang
 from liandong.plan import Diagnosis
-from liandong.workspace import Workspace
+from liandong.workspace import About, Workspace
 from liandong.workspace.configuration import is_workspace
 
 FOLDER = Path("liandong-demo")
@@ -115,7 +115,9 @@ def _targets(workspace: Workspace, diagnoses: list[Diagnosis]) -> None:
 
 def _brief(workspace: Workspace, folder: Path) -> None:
     _step("简报", "brief")
-    for path in workspace.brief("city", directory=folder / "briefs", language=language(), source=SOURCE):
+    for path in workspace.brief(
+        "city", directory=folder / "briefs", language=language(), about=About(source=SOURCE)
+    ):
         results().print(f"  {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
 
 

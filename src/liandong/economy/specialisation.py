@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import gamma
+from scipy.special import gammaincinv
 
 from liandong.economy.panel import Array, Panel, PanelError, as_values, divide
 from liandong.errors import Text
@@ -177,7 +177,7 @@ def rate_interval(
     weight = np.asarray(rate + expected, dtype=np.float64)
     weight = np.where(weight > 0, weight, np.nan)
     tail = (1 - interval) / 2
-    low, high = (gamma.ppf(q, shape + counts) / weight for q in (tail, 1 - tail))
+    low, high = (gammaincinv(shape + counts, q) / weight for q in (tail, 1 - tail))
     return np.asarray(low), np.asarray(high)
 
 

@@ -13,13 +13,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from liandong.workspace.briefing import BRIEFS
+    from liandong.workspace.briefing import BRIEFS, About
     from liandong.workspace.configuration import Configuration
     from liandong.workspace.workspace import Added, Workspace
 
-__all__ = ["BRIEFS", "Added", "Configuration", "Workspace"]
+__all__ = ["BRIEFS", "About", "Added", "Configuration", "Workspace"]
 
-_HOMES = {"BRIEFS": "briefing", "Added": "workspace", "Configuration": "configuration", "Workspace": "workspace"}
+_HOMES = {
+    "About": "briefing",
+    "Added": "workspace",
+    "BRIEFS": "briefing",
+    "Configuration": "configuration",
+    "Workspace": "workspace",
+}
 
 
 def __getattr__(name: str) -> Any:

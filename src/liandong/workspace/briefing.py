@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liandong.briefs import CITY_KINDS, ChainSection, CityBrief, city_brief
+from liandong.briefs import (
+    CITY_KINDS,
+    ChainSection,
+    CityBrief,
+    FirmRecord,
+    Handbook,
+    city_brief,
+    event_handbook,
+)
 from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact
+from liandong.figures import RecordRef
+from liandong.meetings import read_event, schedule
 from liandong.plan import Diagnosis, Plan
 from liandong.reference import divisions
 from liandong.registry import Registry
@@ -19,29 +30,60 @@ from liandong.workspace import analysis, library
 if TYPE_CHECKING:
     from liandong.workspace.workspace import Workspace
 
-BRIEFS = tuple(CITY_KINDS)
+BRIEFS = (*CITY_KINDS, "handbook")
+OF_ONE_CHAIN = ("chain", "dossier")
 TARGETS_A_CHAIN = 3
 TARGETS = 12
+_SCHEDULING = 60.0  # seconds at most
+_CELLS = ("uscc", "founded", "capital", "status_cell", "stock_code", "address", "honours_cell", "scope_cell")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a brief is to be about; None leaves it to the kind.
+
+    chain, node: of the plan. source: region of the targets. top: how many targets. event: file of an event.
+    """
+
+    chain: str | None = None
+    node: str | None = None
+    source: str | None = None
+    top: int | None = None
+    event: Path | None = None
 
 
 def write(
     workspace: Workspace,
     kind: str,
     *,
+    about: About,
     formats: Sequence[str],
     directory: Path,
     language: Language,
-    source: str | None,
     template: Path | None = None,
 ) -> list[Path]:
-    """Write the brief of a kind, one file a format. Raises InputError for a kind that there is not."""
+    """Write the brief of a kind, one file a format. Raises InputError for a kind that there is not, and for
+    one that needs a chain or an event that was not named.
+    """
     if kind not in BRIEFS:
         known = ", ".join(BRIEFS)
         raise InputError(
             Text(f"没有“{kind}”这种简报。可用:{known}。", f'"{kind}" is not a brief. Known: {known}.'),
             field="KIND",
         )
-    content = city_content(workspace, source=source)
+    if kind == "handbook":
+        return event_handbook(
+            _handbook(about),
+            language=language,
+            formats=tuple(formats) or ("docx", "html"),
+            directory=directory,
+            template=template,
+        )
+    content = (
+        chain_content(workspace, about)
+        if kind in OF_ONE_CHAIN
+        else city_content(workspace, source=about.source)
+    )
     return city_brief(
         content,
         kind=kind,
@@ -53,28 +95,113 @@ def write(
 
 
 def city_content(workspace: Workspace, *, source: str | None = None, day: date | None = None) -> CityBrief:
-    """The content of the city brief: facts, the diagnosis of every chain, the strongest targets.
+    """The content of a document on the city: facts, the diagnosis of every chain, the strongest targets.
 
     source: region of the targets; the plan's source regions if not given. day: date of the brief, else today.
     """
-    plan = workspace.plan
-    city = divisions.division(plan.city)
-    registry = workspace.registry
+    plan, registry = workspace.plan, workspace.registry
     diagnoses = analysis.diagnoses(plan, registry)
     facts = workspace.facts()
+    targets = _strongest(plan, registry, diagnoses, facts, source) if source or plan.regions else ()
+    return _content(workspace, diagnoses, facts, targets, source, day or date.today())
+
+
+def chain_content(workspace: Workspace, about: About, *, day: date | None = None) -> CityBrief:
+    """The content of a document on one chain and its targets, with their registrations."""
+    if about.chain is None:
+        raise InputError(
+            Text(
+                "这种简报需要指明产业链,如 --chain 电力装备。",
+                "this brief needs a chain, such as --chain NAME.",
+            ),
+            field="chain",
+        )
+    plan, registry = workspace.plan, workspace.registry
+    [diagnosis] = analysis.diagnoses(plan, registry, about.chain)
+    facts = workspace.facts()
+    targets: Sequence[Target] = ()
+    if about.source or plan.regions:
+        targets = analysis.targets(
+            plan,
+            registry,
+            diagnosis,
+            node=about.node,
+            source=about.source,
+            top=about.top or TARGETS,
+            facts=facts,
+        )
+    return _content(workspace, [diagnosis], facts, tuple(targets), about.source, day or date.today())
+
+
+def _content(
+    workspace: Workspace,
+    diagnoses: Sequence[Diagnosis],
+    facts: Sequence[Fact],
+    targets: tuple[Target, ...],
+    source: str | None,
+    day: date,
+) -> CityBrief:
+    plan, registry = workspace.plan, workspace.registry
+    city = divisions.division(plan.city)
     named = {fact.page for fact in facts}
     return CityBrief(
         city=city.short if city else plan.name,
         code=plan.city,
-        date=(day or date.today()).isoformat(),
+        date=day.isoformat(),
         pages=tuple(page for page in workspace.pages() if page.sha256 in named),
         facts=tuple(facts),
         reviewed=frozenset(library.accepted()),
         chains=tuple(ChainSection(plan.chain(each.chain), each) for each in diagnoses),
-        targets=_strongest(plan, registry, diagnoses, facts, source) if source or plan.regions else (),
+        targets=targets,
         coverage=(registry.snapshot.coverage,),
         source_region=source or "、".join(region.name for region in plan.regions) or None,
+        firms=_records(registry, targets),
     )
+
+
+def _records(registry: Registry, targets: Sequence[Target]) -> tuple[FirmRecord, ...]:
+    """The registrations of the targets as they are written."""
+    if not targets:
+        return ()
+    names = ", ".join("'" + target.firm.firm_id.replace("'", "''") + "'" for target in targets)
+    rows = registry.query(f"SELECT * FROM firms WHERE firm_id IN ({names})").to_pylist()
+    return tuple(
+        FirmRecord(
+            row["firm_id"],
+            tuple(
+                zip(
+                    _CELLS,
+                    (
+                        row["uscc"],
+                        row["founded"].isoformat() if row["founded"] else None,
+                        row["capital_text"],
+                        row["status"],
+                        row["stock_code"],
+                        row["address"],
+                        "、".join(row["honours"] or ()) or None,
+                        row["scope"],
+                    ),
+                    strict=True,
+                )
+            ),
+            RecordRef(row["source"], row["source_row"]),
+        )
+        for row in rows
+    )
+
+
+def _handbook(about: About) -> Handbook:
+    """The event's schedule, made now."""
+    if about.event is None:
+        raise InputError(
+            Text("活动手册需要活动文件,如 --event 活动.xlsx。", "the handbook needs an event: --event FILE."),
+            field="event",
+        )
+    event = read_event(about.event)
+    found = schedule(event, time_limit=_SCHEDULING)
+    starts = [slot.start for slot in event.slots if slot.start]
+    day = min(starts).date() if starts else date.today()
+    return Handbook(found, day.isoformat())
 
 
 def _strongest(

@@ -226,17 +226,17 @@ class Workspace:
         formats: Sequence[str] = (),
         directory: str | Path = ".",
         language: Language = "zh",
-        source: str | None = None,
+        about: briefing.About | None = None,
         template: str | Path | None = None,
     ) -> list[Path]:
-        """Write a brief into the directory, one file a format (the kind's usual ones); returns their paths."""
+        """Write a brief into the directory, one file a format (the kind's usual ones); their paths."""
         return briefing.write(
             self,
             kind,
+            about=about or briefing.About(),
             formats=formats,
             directory=Path(directory),
             language=language,
-            source=source,
             template=None if template is None else Path(template),
         )
 
