@@ -20,13 +20,17 @@ pytest.importorskip("allauth", reason="the office is not installed")
 
 from django.test import Client  # Django is set up by the workspace
 
-from liandong.workspace import accounts, audit, current
+from liandong.workspace import accounts, audit, current, jobs, reading
 from liandong.workspace.models import Account
 from liandong.workspace.policies import Role
 from tests.workspace.conftest import cluster, new_database  # noqa: F401 # fixtures
 
 PASSWORD = "Correct-Horse-7"
 CHAIN = "电力装备"
+SECOND_PAGE = """许昌市国民经济运行情况
+
+2024年,许昌市地区生产总值3412.6亿元,比上年增长5.6%。全市高新技术企业601家。
+"""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ def make_accounts() -> None:
                 password=first.password,
                 password_changed=first.password_changed,
             )
+    with audit.acting("administrator"):
+        reading.send_text(SECOND_PAGE, published="2025-03-01")
+        job = jobs.claim("tests")
+        assert job is not None
+        jobs.run(job)
 
 
 @pytest.fixture(scope="session")

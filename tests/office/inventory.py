@@ -8,11 +8,26 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from liandong.office.shell.access import PUBLIC
-from liandong.workspace.models import Account, AuditEntry, FactRecord, Job, PageRecord, SavedView, Token
+from liandong.workspace import current, targets
+from liandong.workspace.models import Account, AuditEntry, FactRecord, Job, Judgement, PageRecord, SavedView, Token
 from tests.office.conftest import CHAIN
 
 FOREIGN = ("account_", "mfa_")
 """Names of allauth's pages: they guard themselves."""
+
+MODELS: dict[str, Any] = {
+    "jobs:job": Job,
+    "jobs:cancel": Job,
+    "jobs:restart": Job,
+    "firms:confirm": Job,
+    "firms:undo_judgement": Judgement,
+    "accounts:account": Account,
+    "accounts:archive": Account,
+    "accounts:reset": Account,
+    "accounts:revoke": Token,
+    "accounts:drop_view": SavedView,
+}
+"""Whose number stands in an address; a new kind of address adds a line."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +80,18 @@ def _value(name: str, part: str) -> object:
         case "seq":
             return AuditEntry.objects.values_list("pk", flat=True)[0]
         case "firm_id":
-            return _firm()
-    subject, _, page = name.partition(":")
-    models = {"jobs": Job, "accounts": Account}
-    model = {"revoke": Token, "drop_view": SavedView}.get(page, models.get(subject))
-    if model is None:
-        raise KeyError(f"no example for {part} of {name}: add one")
-    first = model.objects.values_list("pk", flat=True).first()
-    return first if first is not None else 1
+            return _target() if name.startswith("targets") else _firm()
+        case "region":
+            return "许昌"
+    first = MODELS[name].objects.values_list("pk", flat=True).first() if name in MODELS else None
+    return 1 if first is None else first
+
+
+def _target() -> str:
+    return targets.ranking(CHAIN)[0].firm.firm_id
 
 
 def _firm() -> str:
-    from liandong.workspace import current
-
     return str(current.registry().firms(limit=1, columns=["firm_id"])[0][0].as_py())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +13,7 @@ from liandong.figures import Basis, Figure
 from liandong.plan import Chain, Diagnosis, Node, PartnerKind, Plan, bind, diagnose
 from liandong.reference import resolve_region
 from liandong.registry import Registry
-from liandong.targets import Need, Setting, Target, brands_in, candidates, rank
+from liandong.targets import Need, Setting, Target, Weights, brands_in, candidates, rank
 
 
 def diagnoses(plan: Plan, registry: Registry, chain: str | None = None) -> list[Diagnosis]:
@@ -29,15 +30,22 @@ def targets(
     source: str | None,
     top: int,
     facts: Sequence[Fact],
+    weights: Weights | None = None,
 ) -> list[Target]:
-    """Firms of the source region for the nodes of a chain that are not strong, or for the one asked for."""
+    """Firms of the source region for the nodes of a chain that are not strong, or for the one asked for.
+
+    weights: other ones than the shipped, to try.
+    """
     scheme = plan.chain(diagnosis.chain)
     wanted = _wanted(scheme, diagnosis, node)
     regions = resolve_region(source or _source_regions(plan)).codes
     codes = sorted({code for each in wanted for code in each.industries})
     firms = candidates(registry, codes, regions, plan.city)
     needs = [_need(each, diagnosis) for each in wanted]
-    return rank(scheme.name, needs, firms, _setting(bind(plan, facts), registry, source), top=top)
+    setting = _setting(bind(plan, facts), registry, source)
+    if weights is not None:
+        setting = replace(setting, weights=weights)
+    return rank(scheme.name, needs, firms, setting, top=top)
 
 
 def _source_regions(plan: Plan) -> str:

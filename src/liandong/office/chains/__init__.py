@@ -1,1 +1,1 @@
-"""Chains."""
+"""Chains: the plan, its diagnosis, its gaps."""

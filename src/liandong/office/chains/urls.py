@@ -1,14 +1,16 @@
-"""Addresses."""
+"""Addresses of chains."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from liandong.office.chains import views
+from liandong.office.chains import editing, views
 
 app_name = "chains"
 urlpatterns = [
     path("", views.index, name="index"),
-    path("edit/", views.index, name="edit"),
-    path("<name:chain>/", views.index, name="chain"),
+    path("plan/", editing.edit, name="edit"),
+    path("plan/export/", editing.export, name="export"),
+    path("<name:chain>/", views.chain, name="chain"),
+    path("<name:chain>/picture.svg", views.picture, name="picture"),
 ]

@@ -1,1 +1,1 @@
-"""City."""
+"""City: what its pages state of it, and of others beside it."""

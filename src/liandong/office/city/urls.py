@@ -1,4 +1,4 @@
-"""Addresses."""
+"""Addresses of cities."""
 
 from __future__ import annotations
 
@@ -9,4 +9,6 @@ from liandong.office.city import views
 app_name = "city"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("compare/", views.compare, name="compare"),
+    path("of/<name:region>/", views.city, name="city"),
 ]

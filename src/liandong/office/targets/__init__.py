@@ -1,1 +1,1 @@
-"""Targets."""
+"""Targets: whom to court, why, and who does."""

@@ -12,8 +12,9 @@ from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from liandong.briefs.vocabulary import coverage_words
 from liandong.errors import Text
-from liandong.figures import Figure
+from liandong.figures import Coverage, Figure
 from liandong.office.shell import figures, language
 
 register = template.Library()
@@ -88,3 +89,15 @@ def source(text: str | None) -> SafeString:
 def without(context: Context, name: str) -> str:
     """This page's address without one parameter."""
     return query(context, **{name: None})
+
+
+@register.simple_tag
+def coverage_note(coverage: Coverage) -> str:
+    """What the counts stand on, in one line."""
+    return coverage_words(coverage, language.language())
+
+
+@register.filter
+def parts(text: str) -> list[str]:
+    """The parts of a list written with commas."""
+    return text.split(",")

@@ -1,0 +1,125 @@
+"""The city as its accepted facts say it is: sections of what pages state, each with its source; side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from liandong.facts import Fact, Statement, reconcile
+from liandong.workspace import library
+from liandong.workspace.models import FactRecord, PageRecord, Review
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "indicators": ("indicator",),
+    "honours": ("recognition", "rank", "positioning"),
+    "talent": ("program",),
+    "carriers": ("carrier",),
+    "cooperation": ("cooperation", "event"),
+    "funds": ("fund",),
+    "projects": ("project",),
+}
+"""Sections of a profile and the kinds of facts that belong there, in the order of reading."""
+CULTIVATION = (
+    "高新技术企业",
+    "专精特新",
+    "小巨人",
+    "单项冠军",
+    "瞪羚",
+    "独角兽",
+    "科技型中小企业",
+    "创新型中小企业",
+    "规上工业企业",
+)
+"""Steps of the gradient cultivation of firms (梯度培育): indicators that count them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """An indicator over time: what is stated of one subject and indicator, oldest period first."""
+
+    subject: str
+    indicator: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A city's profile. sections: name → series. pending: how many of its facts nobody has reviewed."""
+
+    region: str
+    sections: Mapping[str, list[Series]]
+    cultivation: list[Series]
+    accepted: int
+    pending: int
+
+
+def of(region: str) -> Profile:
+    """The profile of a city from its accepted facts."""
+    records = FactRecord.objects.filter(_speaks_for(region))
+    accepted = library.facts_of(records.filter(verdict=Review.Verdict.ACCEPTED))
+    pending = records.filter(verdict="").count()
+    return Profile(region, *_arranged(accepted), len(accepted), pending)
+
+
+def regions() -> list[str]:
+    """Cities that pages of the library speak for."""
+    found = PageRecord.objects.exclude(region=None).order_by("region").values_list("region", flat=True)
+    return [each for each in found.distinct() if each]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """An indicator of several cities: for each the newest statement, None where nobody states it."""
+
+    indicator: str
+    unit: str
+    cells: tuple[Statement | None, ...]
+
+
+def compare(cities: Sequence[str]) -> list[Compared]:
+    """What accepted facts state of the same indicator in the same unit for at least one of the cities."""
+    newest: dict[tuple[str, str], dict[str, Statement]] = defaultdict(dict)
+    for city in cities:
+        for series in of(city).sections["indicators"]:
+            last = series.statements[-1]
+            if last.value is not None:
+                newest[series.indicator, last.facts[0].unit or ""].setdefault(city, last)
+    rows = [
+        Compared(indicator, unit, tuple(found.get(city) for city in cities))
+        for (indicator, unit), found in newest.items()
+    ]
+    return sorted(rows, key=lambda row: (sum(cell is None for cell in row.cells), row.indicator, row.unit))
+
+
+def _speaks_for(region: str) -> Q:
+    return Q(page__region=region) | Q(page__region=f"{region}市") | Q(page__region=region.removesuffix("市"))
+
+
+def _arranged(facts: Iterable[Fact]) -> tuple[dict[str, list[Series]], list[Series]]:
+    facts = list(facts)
+    published = dict(
+        PageRecord.objects.filter(pk__in={fact.page for fact in facts})
+        .exclude(published=None)
+        .values_list("sha256", "published")
+    )
+    groups: dict[tuple[str, str, str], list[Statement]] = {}
+    for statement in reconcile(facts, published).statements:
+        fact = statement.facts[0]
+        groups.setdefault((fact.kind.value, fact.subject, fact.indicator), []).append(statement)
+    sections: dict[str, list[Series]] = {name: [] for name in SECTIONS}
+    cultivation = []
+    for (kind, subject, indicator), statements in groups.items():
+        ordered = tuple(
+            sorted(statements, key=lambda each: (each.facts[0].period or "", each.last_seen or ""))
+        )
+        series = Series(subject, indicator, ordered)
+        if kind == "indicator" and any(step in indicator for step in CULTIVATION):
+            cultivation.append(series)
+            continue
+        for name, kinds in SECTIONS.items():
+            if kind in kinds:
+                sections[name].append(series)
+    return sections, cultivation
