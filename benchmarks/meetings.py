@@ -52,6 +52,7 @@ from liandong.meetings.domains import domain
 from liandong.meetings.schedule import Status, count_gaps
 from liandong.meetings.scheduling import Search
 from liandong.meetings.tables import seat
+from liandong.plan import load
 
 Send = Callable[[str, Any], None]
 
@@ -61,13 +62,13 @@ def ours(event: Event, limit: int, send: Send) -> None:
 
     It uses two processes; its time is the CPU seconds of the busier one.
     """
-    started, told = time.process_time(), [None]
+    watch, told = Stopwatch(), [0]
 
     def cancelled() -> bool:
-        if search.bounds.gaps != told[0]:
-            told[0] = search.bounds.gaps
+        if (search.bounds.gaps or 0) > told[0]:
+            told[0] = search.bounds.gaps or 0
             send("bound", told[0])
-        return max(time.process_time() - started, _children()) > limit
+        return watch.seconds > limit
 
     search = Search(event, Budget(cancelled=cancelled), on_better=lambda found: send("slots", found.slots()))
     with suppress(Stopped):
@@ -231,14 +232,13 @@ MODELS = {"ours": ours, "sat": plain_sat, "cpsat": plain_cpsat}
 
 def _child(model: str, path: str, limit: int, pipe: Any) -> None:
     event = read_event(path)
-    started, clock = time.process_time(), time.perf_counter()
-    own = _children()
+    watch, started = Stopwatch(), time.process_time()
     hard = limit + int(started) + (1 if model != "ours" else 30)
     resource.setrlimit(resource.RLIMIT_CPU, (hard, hard + 1))
 
     def send(kind: str, value: Any) -> None:
-        cpu = time.process_time() - started, _children() - own
-        pipe.send((kind, value, max(cpu), sum(cpu), time.perf_counter() - clock))
+        cpu = time.process_time() - watch.own + _children() - watch.others
+        pipe.send((kind, value, watch.seconds, cpu, time.perf_counter() - watch.clock))
 
     MODELS[model](event, limit, send)
 
@@ -319,49 +319,53 @@ def run(folder: Path, results: Path, limit: int, models: list[str]) -> None:
             )
 
 
-def hall(seed: int = 1, *, guests: int = 240, hosts: int = 60, wishes: int = 1200) -> Event:
-    """A real-size event: two days of 24 slots, 40 tables, firms of the example and numbered hosts.
+def hall(
+    seed: int = 1,
+    *,
+    guests: int = 240,
+    hosts: int = 60,
+    wishes: int = 1200,
+    tables: int = 40,
+    slots: int = 24,
+) -> Event:
+    """A synthetic event of two days, made from the example workspace: no such event took place.
 
-    Some come for half a day only; few hosts and guests are wished by many, most by few.
+    Guests are firms of its registry, hosts are nodes of its plan's chains. A guest mostly wishes hosts of
+    chains that its industry belongs to; few are wished by many, most by few; some come for half a day only.
     """
     random = Random(seed)
+    plan = load(xuchang.PLAN)
+    nodes = [(chain, node) for chain in plan.chains for node in chain.nodes][:hosts]
     with xuchang.FIRMS.open(encoding="utf-8-sig") as lines:
-        firms = [row["name"] for row in csv.DictReader(lines)]
-    slots = tuple(
-        Slot(
-            day=day,
-            session=Session.MORNING if number < 12 else Session.AFTERNOON,
-            start=(
-                start := datetime(2026, 5, 17 + day, 9) + timedelta(minutes=15 * number + 90 * (number > 11))
-            ),
-            end=start + timedelta(minutes=15),
-        )
-        for day in (1, 2)
-        for number in range(24)
-    )
-    halves = [frozenset(range(first, first + 12)) for first in (1, 13, 25, 37)]
+        firms = [row for row in csv.DictReader(lines) if row["city"] != "许昌"][:guests]
+    half = slots // 2
+    times = tuple(_slot(day, number, half) for day in (1, 2) for number in range(slots))
+    halves = [frozenset(range(first, first + half)) for first in range(1, 2 * slots, half)]
+    names = [row["name"] for row in firms] + [f"{chain.name}·{node.name}" for chain, node in nodes]
     people = [
         Participant(
-            id=f"P{number + 1}",
-            name=firms[number] if number < guests else f"{number - guests + 1}",
+            id=f"P{number}",
+            name=name,
             unavailable=random.choice(halves) if random.random() < 0.15 else frozenset(),
         )
-        for number in range(guests + hosts)
+        for number, name in enumerate(names, start=1)
     ]
-    weights = (
-        [random.paretovariate(2) for _ in range(guests)],
-        [random.paretovariate(1.6) for _ in range(hosts)],
-    )
+    wanting = [random.paretovariate(2) for _ in firms]
+    wanted = [random.paretovariate(1.6) for _ in nodes]
+    chosen: dict[tuple[int, int], None] = {}
     degree: Counter[int] = Counter()
-    pairs: set[tuple[int, int]] = set()
-    while len(pairs) < wishes:
-        guest = random.choices(range(guests), weights[0])[0]
-        host = guests + random.choices(range(hosts), weights[1])[0]
-        if (guest, host) not in pairs and degree[guest] < 20 and degree[host] < 40:
-            pairs.add((guest, host))
+    while len(chosen) < wishes:
+        guest = random.choices(range(len(firms)), wanting)[0]
+        near = [
+            weight * (5 if any(firms[guest]["industry"].startswith(n.industries) for n in chain.nodes) else 1)
+            for weight, (chain, _) in zip(wanted, nodes, strict=True)
+        ]
+        host = len(firms) + random.choices(range(len(nodes)), near)[0]
+        if (guest, host) not in chosen and degree[guest] < 20 and degree[host] < 40:
+            chosen[guest, host] = None
             degree.update((guest, host))
     return Event(
-        name="hall",
+        name="合成的对接会(不是真实活动)· a synthetic event",
         participants=tuple(people),
         meetings=tuple(
             Meeting(
@@ -371,45 +375,70 @@ def hall(seed: int = 1, *, guests: int = 240, hosts: int = 60, wishes: int = 120
                 random.choice(list(AskedBy)),
                 random.randint(1, 5),
             )
-            for number, (guest, host) in enumerate(sorted(pairs), start=1)
+            for number, (guest, host) in enumerate(sorted(chosen), start=1)
         ),
-        tables=tuple(Table(f"T{n + 1}", x=4.0 * (n % 8), y=4.0 * (n // 8)) for n in range(40)),
-        slots=slots,
+        tables=tuple(Table(f"T{n + 1}", x=4.0 * (n % 8), y=4.0 * (n // 8)) for n in range(tables)),
+        slots=times,
     )
 
 
-def real(seconds: float) -> None:
-    """The real-size event: first schedule, result after the limit, re-plan after no-shows. Wall time."""
+def _slot(day: int, number: int, half: int) -> Slot:
+    """A quarter of an hour; ninety minutes of noon between the halves of the day."""
+    start = datetime(2026, 5, 17 + day, 9) + timedelta(minutes=15 * number + 90 * (number >= half))
+    session = Session.MORNING if number < half else Session.AFTERNOON
+    return Slot(day=day, session=session, start=start, end=start + timedelta(minutes=15))
+
+
+class Stopwatch:
+    """CPU seconds of the busier of this process and its children, and the clock."""
+
+    def __init__(self) -> None:
+        self.own, self.others, self.clock = time.process_time(), _children(), time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """Since the start."""
+        return max(time.process_time() - self.own, _children() - self.others)
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s of CPU ({time.perf_counter() - self.clock:.0f} s by the clock)"
+
+
+def real(limit: float) -> None:
+    """The real-size event: first schedule, result after the limit (CPU seconds), re-plans after no-shows."""
     event = hall()
-    firsts: list[float] = []
-    found = schedule(event, time_limit=seconds, on_better=lambda each: firsts.append(each.seconds))
-    most = max(len(meetings) for meetings in event.meetings_of.values())
-    print(
-        f"{len(event.participants)} participants, {len(event.meetings)} wishes, most per participant {most}"
+    print(f"{event.name}: {len(event.participants)} participants, {len(event.meetings)} wishes")
+    watch, firsts = Stopwatch(), []
+    found = schedule(
+        event,
+        time_limit=None,
+        cancelled=lambda: watch.seconds > limit,
+        on_better=lambda each: None if firsts else firsts.append(str(watch)),
     )
-    print(f"first schedule after {firsts[0]:.1f} s; broken rules: {len(confirm(found))}")
+    print(f"first schedule after {firsts[0]}; broken rules: {len(confirm(found))}")
+    over = (found.gap or 0) / len(event.participants)
     print(
-        f"after {found.seconds:.0f} s: {found.status}, {len(found.placements)} held, value {found.value}"
-        f" of at most {found.value_bound}, {found.gaps} idle gaps, at least {found.bound}"
+        f"after {watch}: {found.status}, {len(found.placements)} held, value {found.value} of at most"
+        f" {found.value_bound}, {found.gaps} idle gaps, at least {found.bound}: {over:.2f} a participant over"
     )
     random = Random(2)
     absent = frozenset(p.id for p in event.participants if random.random() < 0.1)
-    started = time.perf_counter()
-    again = replan(event, found.placements, News(now=9, absent=absent), time_limit=10)
-    same, both = unmoved(found.placements, again.placements)
-    print(
-        f"{len(absent)} no-shows, from slot 9: {time.perf_counter() - started:.1f} s, {again.status}, "
-        f"{same} of {both} meetings unmoved, {again.gaps} idle gaps; broken rules: {len(confirm(again))}"
-    )
     late = {p.id: 13 for p in event.participants if p.id not in absent and random.random() < 0.05}
-    started = time.perf_counter()
-    again = replan(event, found.placements, News(absent=absent, late=late), time_limit=10)
-    same, both = unmoved(found.placements, again.placements)
-    print(
-        f"and {len(late)} late until slot 13: {time.perf_counter() - started:.1f} s, {again.status}, "
-        f"{len(again.placements)} of {len(again.event.meetings)} held, {same} of {both} unmoved; "
-        f"broken rules: {len(confirm(again))}"
-    )
+    for news in (News(now=9, absent=absent), News(absent=absent, late=late)):
+        watch = Stopwatch()
+        again = replan(
+            event,
+            found.placements,
+            news,
+            time_limit=None,
+            cancelled=lambda watch=watch: watch.seconds > 10,  # type: ignore[misc]
+        )
+        same, both = unmoved(found.placements, again.placements)
+        print(
+            f"{len(absent)} no-shows, {len(news.late or {})} late, from slot {news.now}: {watch},"
+            f" {again.status}, {len(again.placements)} of {len(again.event.meetings)} held,"
+            f" {same} of {both} unmoved, {again.gaps} idle gaps; broken rules: {len(confirm(again))}"
+        )
 
 
 def table(folder: Path, results: Path, svg: Path | None) -> None:

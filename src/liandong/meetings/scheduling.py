@@ -93,6 +93,8 @@ class Search:
             first = place(self.event, self.published)
             if first is not None:
                 self.keep(first)
+        if self._closed():
+            return
         conflicts = None if self.conflicts is None else max(1, self.conflicts - self.used)
         worker = Worker(self.event, self.published, seconds=self.budget.left, conflicts=conflicts)
         try:
@@ -156,11 +158,16 @@ class Search:
         if self.rank is None:
             return False
         value, changes, gaps = self.rank
-        met = -value == self.bounds.value and gaps == self.bounds.gaps
-        if met and (not self.published or changes == self.bounds.changes):
+        least = self.bounds.gaps or 0, self.bounds.changes or 0
+        if -value == self._most_value and (gaps, changes) == least:
             self.feasible = True
             return True
         return False
+
+    @property
+    def _most_value(self) -> int:
+        """What no schedule is worth more than."""
+        return self.event.value if self.bounds.value is None else self.bounds.value
 
     def _improve(self) -> bool:
         """Local search for a moment; False where it has nothing to do."""
@@ -190,7 +197,7 @@ class Search:
             Status.UNKNOWN,
             seconds=self.budget.elapsed,
             conflicts=self.used,
-            value_bound=self.bounds.value,
+            value_bound=self._most_value,
         )
         if self.feasible is False and self.slots is None:
             return replace(found, status=Status.INFEASIBLE, value_bound=None)
@@ -198,7 +205,7 @@ class Search:
             return found
         tables = seat(self.event, self.slots, kept=self.tables)
         value, changes, gaps = self.rank
-        best_value = -value == self.bounds.value
+        best_value = -value == self._most_value
         bound = self.bounds.gaps if best_value and changes == (self.bounds.changes or 0) else None
         return replace(
             found,
