@@ -26,6 +26,7 @@ class State:
     owner: Phrase | None = None
     first: Phrase | None = None
     topic: Phrase | None = None
+    done: Phrase | None = None  # a thing of which its clause has said all
     base: Phrase | None = None
     new: Phrase | None = None
     heads: tuple[tuple[Phrase, Phrase | None], ...] = ()
@@ -40,6 +41,7 @@ class State:
     pair: tuple[Phrase, Phrase] | None = None
     beneficiary: Phrase | None = None
     hosts: dict[str, tuple[Phrase, int]] = field(default_factory=dict)
+    main: Phrase | None = None  # the park that the page begins with
     described: tuple[Phrase, int] | None = None  # what the last number was of, if a thing; its paragraph
     person: Phrase | None = None
     programme: Phrase | None = None
@@ -53,7 +55,7 @@ class State:
 
     def next_sentence(self) -> None:
         """Forget what a full stop ends."""
-        self.owner = self.first = self.topic = self.base = self.beneficiary = None
+        self.owner = self.first = self.topic = self.done = self.base = self.beneficiary = None
         self.heads = ()
         self.counts = []
         self.partner = None

@@ -51,6 +51,7 @@ _IN = re.compile(
     r"在(?P<place>[^,;:。]{2,12}?)(?P<verb>设立|成立|建立|布局|建成|建设|设有)(?:了)?(?P<object>[^,;:。]{3,40})"
 )
 _PROJECT = re.compile(r"项目\Z")
+_PAIR, _SIDES = 2, 4
 _ORG = re.compile(
     r"(?:大学|学院|集团|公司|研究院|研究所|中科院|科学院|协会|商会|银行|基金|中心|院校|医院|证券|海通|科技|能源|银团|联盟|股份|控股|投控|资本|创投|高新区|经开区|新区|开发区|[市县区州省])\Z"
 )
@@ -238,9 +239,9 @@ def _object(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _by(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) -> Phrase | None:
-    reading, state, text = draft.reading, draft.state, draft.reading.text
+    reading, state = draft.reading, draft.state
     sides = parties(reading, *match.span("parties"))
-    if len(sides) != 2:
+    if not _PAIR <= len(sides) <= _SIDES:
         return None
     start = skip(reading, clause.start, match.start("parties") - 1)
     end = match.start("parties") - 1
@@ -252,8 +253,10 @@ def _by(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]) 
         thing = None
     if thing is None:
         return None
-    _add(draft, sentence, clause, sides[0], sides[1], match.span("verb"), [thing])
-    del text
+    first = max(sides, key=lambda side: _local(reading, side))
+    for other in sides:
+        if other is not first:
+            _add(draft, sentence, clause, first, other, match.span("verb"), [thing])
     return state.topic
 
 

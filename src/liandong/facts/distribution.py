@@ -15,7 +15,7 @@ from liandong.facts.lists import Coordination, coordination, split
 from liandong.facts.numbers import Number
 from liandong.facts.periods import Period
 from liandong.facts.reading import Reading
-from liandong.facts.subjects import Phrase, short_name, skip
+from liandong.facts.subjects import Phrase, short_name, skip, sort_of
 
 Head = tuple[Phrase, Phrase | None]  # indicator, owner
 
@@ -181,6 +181,9 @@ def _heads(draft: Draft, found: Coordination, predicate: tuple[int, int]) -> tup
         place = bool(named and named[0].start == a and named[-1].end == b)
         if action and is_grant(action):
             out.append((Phrase(action, *predicate), Phrase(item, *whole)))
+        elif tail and not into_fund and sort_of(item) in ("carrier", "organisation"):
+            words_of = (tail + action, *(found.tail or predicate))
+            out.append((Phrase(*words_of), Phrase(item, a, b, "stated", sort_of(item))))
         elif place and (tail or action) and not into_fund:
             words_of = (tail + action, *(found.tail or predicate))
             out.append((Phrase(*words_of), Phrase(short_name(reading, a, b), a, b, "stated", "place")))

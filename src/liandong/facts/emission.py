@@ -34,6 +34,10 @@ _FUND_HAS = re.compile(
     r"规模|投|资金|存续|退出|放大|倍|费|数量|期|率|限|份额|管理|撬动|带动|引|出资|认缴|实缴|募|占|贷|落地|储备|项目|合作|设立|比例|收益|奖|资本|财政|国有|债"
 )
 _IS_FUND = re.compile(r"基金(?!方式|招商|小镇|管理|经理|公司|业|支持|投资项目)")
+_MEASURES = re.compile(
+    r"(?:项目)?(?:计划|概算|预计|可|年|总|首期|一期|二期|设计|规划|建筑)*(?:投资|占地|面积|产能|产值|规模|工期|用地|装机|税收|营收|营业收入|利润|销售|新增就业|带动|入驻|厂房)"
+)
+_OWN_NAME = 5  # characters of a name that is no mere 开发区
 _NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
 _OUTPUT = re.compile(r"产值|税收|营收|营业收入|收入|利润|增速|增加值|占|出口")
@@ -70,7 +74,12 @@ def emit(
     if modality == "planned" and kind in (Kind.INDICATOR, Kind.CARRIER) and "目标" not in indicator.text:
         indicator = replace(indicator, text=f"{indicator.text}目标")
     state.stated.add((number.value, number.unit))
-    thing = subject and subject.start is not None and subject.sort in ("carrier", "fund", "project")
+    thing = (
+        subject
+        and subject.start is not None
+        and subject.sort in ("carrier", "fund", "project")
+        and len(subject.text) >= _OWN_NAME
+    )
     state.described = (subject, sentence.paragraph) if subject and thing else None
     near = indicator.start is not None and indicator.start >= sentence.start
     quote = (indicator.start if near and indicator.start is not None else left.begin, number.end)
@@ -125,12 +134,16 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
             topic = None if phrase is topic else topic
             if phrase is draft.state.owner:
                 return home(draft.reading)
+    if topic and topic is draft.state.done and not _MEASURES.match(indicator.text):
+        topic = None
     if topic and (indicator.how == "carried" or _ATTRIBUTE.match(indicator.text)):
         return topic.carried()
     if draft.state.owner:
         return draft.state.owner.carried()
     for sort, theirs in (("carrier", _OF_CARRIERS), ("fund", _OF_FUNDS)):
         host, paragraph = draft.state.hosts.get(sort, (None, 0))
+        if sort == "carrier" and draft.state.main and paragraph != sentence.paragraph:
+            host, paragraph = draft.state.main, sentence.paragraph
         if host and theirs.search(indicator.text) and sentence.paragraph - paragraph <= _NEAR:
             return host.carried()
     if draft.state.described and not _OF_PLACES.search(indicator.text):

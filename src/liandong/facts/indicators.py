@@ -98,10 +98,13 @@ _SUCH = re.compile(
 _SUCH_MANY = re.compile(
     r"\d(?:家|个|户)[一-鿿]{2,8}(?:产值|营收|收入|税收|投资|规模|市值)(?:均)?(?:过|超|超过|突破|破|达到|达)\Z"
 )
+_OF_THOSE = re.compile(r"(?:\(含\))?(?:以上|以下|及以上)(?:\(含\))?的\Z")
 _IN_PLACE = re.compile(r"(?:已|已经)?(?:全部|足额)?到位")
 _MOVES = re.compile(
     r"(?:大幅|进一步|逐步)?(?:压减|压缩|缩短|提高|提升|下降|降|增加|扩大|增长|上升|降低|跃升|攀升|拓展|扩容|扩充|调整|扩)(?:到|至|为)?"
 )
+_TOWN = re.compile(r"(城镇|农村)(?:常住)?居民")
+_SHARED_AS = re.compile(r"(?:的?比例)?(?:进行)?(?P<verb>分享|分成|共享|分配|分担|分账)")
 _TOGETHER = re.compile(r"(?:这)?[两三四五六](?:地|市|县|区|者)(?:合计|总计|共)?\Z")
 _COUNT_ONLY = ("有效数", "数量", "总数", "总量", "有效")
 _SHORTEST, _LONGEST = 2, 40
@@ -141,6 +144,8 @@ def _is_scope(text: str, number: Number) -> bool:
 
 def _is_threshold(text: str, clause: Clause, number: Number) -> bool:
     """一批营收超百亿元的企业, 产值超过50亿元企业8家: which firms are meant, not how much."""
+    if _OF_THOSE.match(text, number.end, clause.end) and number.family == "money":
+        return True
     if number.family == "money" and _SUCH_MANY.search(text, clause.start, number.start):
         return True
     over = number.family == "money" and _OVER.search(text, clause.start, number.start)
@@ -252,7 +257,9 @@ def _one(
             emit(draft, sentence, clause, number, left, Phrase(name, number.start, thing.end()), owner=owner)
         draft.state.topic = owner
         return thing.end()
-    rate = number.family == "share" and text.startswith(("给予", "予以"), number.end)
+    rate = number.family == "share" and text.startswith(
+        ("给予", "予以", "奖励", "补助", "补贴", "返还"), number.end
+    )
     if (number.family == "money" or rate) and (given := _GRANTED.match(text, number.end, following)):
         indicator = Phrase(reading.raw(*given.span("np")), *given.span("np"))
         draft.state.grant = replace(indicator, how="carried")
@@ -356,6 +363,8 @@ def _counted(
     if said and left.base is None and left.owner is None and reading.numbers_in(behind[1], clause.end):
         return behind[1]
     verb = clean(reading, *left.base) if left.base else ""
+    if left.base and text.endswith("等", *left.base) and "、" in text[slice(*left.base)]:
+        verb = ""  # examples of what is counted
     verb = "" if verb in _LINKS else verb.removesuffix("的").removesuffix("等")
     action = _ACTION.match(text, behind[1], clause.end)
     start = left.base[0] if left.base else number.start
@@ -400,6 +409,13 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
     """The indicator stands before the number, or is carried."""
     state, text = draft.state, draft.reading.text
     base = _base(draft, clause, left, cursor)
+    if (
+        number.family == "ratio"
+        and left.base
+        and base
+        and (ratio := _SHARED_AS.match(text, number.end, clause.end))
+    ):
+        base = replace(base, text=f"{base.text.removesuffix('按').removesuffix('由两地')}{ratio['verb']}比例")
     if number.family == "money" and left.base is None and state.grant and state.beneficiary:
         base = state.grant
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:
@@ -521,6 +537,12 @@ def _base(draft: Draft, clause: Clause, left: Left, cursor: int) -> Phrase | Non
         return Phrase(
             f"{state.base.text}{more['verb'] if more else words_of}", min(first, left.base[0]), left.base[1]
         )
+    if state.base and (whose := _TOWN.fullmatch(words_of)) and "居民" in state.base.text:
+        told = state.base.text[state.base.text.find("居民") :]
+        first = state.base.start if state.base.start is not None else left.base[0]
+        return Phrase(f"{whose[1]}{told}", min(first, left.base[0]), left.base[1])
+    if state.base and words_of in ("增速", "增幅", "涨幅") and left.relation != "level":
+        return replace(state.base, how="carried")
     if state.base and _MOVES.fullmatch(words_of):
         return replace(state.base, how="carried")  # 由45个工作日压减到5个工作日
     if (words_of in _COUNT_ONLY or _PER_HEAD.match(words_of)) and state.base:

@@ -22,7 +22,9 @@ _MODIFIER = re.compile(
 )
 _LETTER = re.compile(r"[A-Z]")
 _MODIFIER_END = re.compile(rf"(?:{_MODIFIER.pattern})\Z")
-_COUNTED = re.compile(r"(?<=..)(?:[两二三四五六七八九]|\d+)(?:家|个|大|项)(?:企业|产业|园区|行业|城市|领域)?")
+_COUNTED = re.compile(
+    r"(?<=..)(?:[两二三四五六七八九]|\d+)(?:家|个|大|项|所|条|地)(?:企业|产业|园区|行业|城市|领域|市场|基地|集群|板块|片区|品牌|公司|高校|港区|机场|产业链|县区)?"
+)
 _JOIN = re.compile(r"以及|和|及|与|暨")
 _OPEN, _SHUT = "(“‘《「【", ")”’》」】"
 

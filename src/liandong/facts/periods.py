@@ -8,6 +8,7 @@ from itertools import islice
 
 from liandong.facts.building import Draft, governing
 from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.dates import Time
 from liandong.facts.fact import Ground, Kind
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.reading import Reading
@@ -65,6 +66,17 @@ def _opened(reading: Reading, sentence: Sentence) -> bool:
     return any(time.how == "none" and _YEARS.search(reading.text, time.start, time.end) for time in earlier)
 
 
+def _is_span(time: Time) -> bool:
+    """Whether a time word is a reporting period of months."""
+    return time.how == "span" and bool(time.period and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period))
+
+
+def _leads(reading: Reading, time: Time) -> bool:
+    """Whether the period stands at the head of its paragraph, or in the page's first lines."""
+    start = reading.text.rfind("\n", 0, time.start) + 1
+    return not re.search("[。;,]", reading.text[start : time.start])
+
+
 def _target(draft: Draft, sentence: Sentence) -> Period | None:
     """到2027年 of an earlier sentence of the paragraph holds for the targets that follow."""
     reading = draft.reading
@@ -82,13 +94,9 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
     so_far = reading.text.startswith(("至此", "其中"), sentence.start)
     if not flow and not resumes:
         return None
+    lead = next((time for time in reading.times if _is_span(time)), None)
     for time in islice(reading.times_before(sentence.start), _FARTHEST):
-        if (
-            flow
-            and time.how == "span"
-            and time.period
-            and re.fullmatch(r"\d{4}-\d\d/\d{4}-\d\d", time.period)
-        ):
+        if flow and _is_span(time) and (time is lead or _leads(reading, time)):
             return time.period, Ground("carried", time.start, time.end)
         if resumes and (time.how in ("cutoff", "span", "since") or (so_far and time.how == "date")):
             return time.period, Ground("carried", time.start, time.end)

@@ -35,6 +35,7 @@ _STATE = re.compile(
     r"[一-鿿、“”]{0,24}?(?:明显|不断|持续|显著|稳步|全面|全线|基本|扎实|加快|加速|有序|进一步|走深|提速)(?:提升|增强|显现|形成|建成|推进|建设|构建|完善"
     r"|发挥|改善|贯通|完成|走实|扩大|优化|凸显|深化|释放|巩固|向好)"
 )
+_BARE = 4  # names of more characters are names of their own
 _LIGHT = 8  # a clause of so few characters is a time or a connector
 _FEWEST, _PER_WORD = 6, 80
 
@@ -110,8 +111,11 @@ def _clause(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         state.first = state.first or owner
         if owner.sort in ("fund", "carrier", "project", "programme"):
             state.topic = owner
+    if owner and state.main is None and not draft.state.seen:
+        state.seen.append(owner)
+        state.main = owner if owner.sort == "carrier" and len(owner.text) > _BARE else None
     if owner and _ends_there(reading, owner, clause):
-        state.owner, state.topic = None, owner
+        state.owner, state.topic, state.done = None, owner, owner
     named = thing if thing and thing.sort in ("fund", "carrier", "project") else None
     entity = (
         named or last_entity(reading, clause.start, clause.end) or settled(reading, clause.start, clause.end)

@@ -81,6 +81,9 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
     if any(n.family == "count" and n.start < begin + 2 for n in reading.numbers_in(begin, end)):
         return holders[-1]
     titles = _titles(text, begin, end)
+    award = state.award
+    if not titles and award and award.start and award.end and sentence.start <= award.start < match.start():
+        titles = [(award.start, award.end)]
     verb = match[0].removeprefix("被").removeprefix("成功") if match[0] not in ("成功创建",) else match[0]
     at = match.start() + match[0].find(verb)
     if titles:
@@ -96,7 +99,8 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
 
 def _holders(draft: Draft, clause: Clause, at: int) -> list[Phrase]:
     reading, state = draft.reading, draft.state
-    subject, words_there = before(reading, clause, at)
+    role = text_of.find("作为", clause.start, at) if (text_of := reading.text) else -1
+    subject, words_there = before(reading, clause, role if role > clause.start else at)
     if subject is None and words_there:
         return []
     if subject is None:
