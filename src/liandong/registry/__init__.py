@@ -13,6 +13,12 @@ what should be there is there.
 from liandong.registry.classify import Candidate, Explanation, classify, classify_table, explain
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.codes import CodeProblem, CreditCode, check_character, check_uscc, split_uscc
+from liandong.registry.emerging import (
+    EmergingIndustry,
+    emerging_column,
+    emerging_industries,
+    emerging_industry,
+)
 from liandong.registry.groups import expansions
 from liandong.registry.names import CompanyName, parse_name
 from liandong.registry.normalising import normalise_name
@@ -31,6 +37,7 @@ __all__ = [
     "CodeProblem",
     "CompanyName",
     "CreditCode",
+    "EmergingIndustry",
     "Explanation",
     "Hit",
     "ImportReport",
@@ -46,6 +53,9 @@ __all__ = [
     "check_uscc",
     "classify",
     "classify_table",
+    "emerging_column",
+    "emerging_industries",
+    "emerging_industry",
     "expansions",
     "explain",
     "normalise_name",

@@ -288,7 +288,7 @@ def _sold_too(firm: Ints, acts: Ints) -> npt.NDArray[np.bool_]:
     makes = chiefs & (MAKE | MINE | GROWING) != 0
     before = np.cumsum(makes) - makes
     since_first = before - before[np.arange(len(firm)) - place_within(firm)]
-    return (since_first > 0) & (chiefs & TRADE != 0)
+    return np.asarray((since_first > 0) & (chiefs & TRADE != 0))
 
 
 def _nearest(firm: Ints, acts: Ints, agreed: Floats, default: Ints) -> Ints:

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from liandong.figures import Coverage, Figure, QueryRef, count
+from liandong.registry.emerging import emerging_condition, emerging_industry_list
 from liandong.registry.engines import quote
 from liandong.registry.schema import FIRMS
 from liandong.registry.store import Snapshot, Source
@@ -30,7 +31,8 @@ _COUNTED = tuple(name for name in FIRMS.names if name not in _OURS)
 @dataclass(frozen=True, slots=True)
 class Statistics:
     """by_province, by_prefecture: GB/T 2260 code → firms; by_year: founding year → firms; missing: column →
-    firms that do not know it; code_problems: what is wrong with a code → firms. Largest first; years ascend.
+    firms that do not know it; code_problems: what is wrong with a code → firms; by_emerging: strategic
+    emerging industry (1–9) → firms of known class. Largest first; years and emerging industries ascend.
     """
 
     snapshot: str
@@ -40,12 +42,13 @@ class Statistics:
     by_year: dict[int, Figure]
     missing: dict[str, Figure]
     code_problems: dict[str, Figure]
+    by_emerging: dict[str, Figure]
     sources: tuple[Source, ...]
     coverage: Coverage
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON of `liandong registry stats`."""
-        tables = ("by_province", "by_prefecture", "by_year", "missing", "code_problems")
+        tables = ("by_province", "by_prefecture", "by_year", "missing", "code_problems", "by_emerging")
         return {
             "snapshot": self.snapshot,
             "rows": self.rows.to_dict(),
@@ -83,6 +86,14 @@ def statistics(snapshot: Snapshot, query: Callable[[str], pa.Table]) -> Statisti
         ).to_pylist()
         return {row["value"]: counted(row["firms"], f"{column} = {_literal(row['value'])}") for row in found}
 
+    emerging = {
+        each.code: emerging_condition(each.code) for each in emerging_industry_list() if not each.parent
+    }
+    tagged = query(
+        "SELECT "
+        + ", ".join(f"count(*) FILTER (WHERE {where}) AS e{code}" for code, where in emerging.items())
+        + " FROM firms WHERE industry IS NOT NULL"
+    ).to_pylist()[0]
     gaps = query("SELECT " + ", ".join(f"count(*) - count({n}) AS {n}" for n in _COUNTED) + " FROM firms")
     missing = gaps.to_pylist()[0]
     return Statistics(
@@ -93,6 +104,7 @@ def statistics(snapshot: Snapshot, query: Callable[[str], pa.Table]) -> Statisti
         by_year=per("founded_year", "value"),
         missing={name: counted(missing[name], f"{name} IS NULL") for name in _COUNTED},
         code_problems=per("uscc_problem", "firms DESC, value"),
+        by_emerging={code: counted(tagged[f"e{code}"], where) for code, where in emerging.items()},
         sources=snapshot.sources,
         coverage=snapshot.coverage,
     )
