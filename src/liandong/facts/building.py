@@ -45,6 +45,7 @@ class State:
     described: tuple[Phrase, int] | None = None  # what the last number was of, if a thing; its paragraph
     person: Phrase | None = None
     programme: Phrase | None = None
+    rate: Phrase | None = None  # the share or growth measured last in the sentence
     grant: Phrase | None = None  # the grant named last
     slogan: Phrase | None = None
     holders: list[str] = field(default_factory=list)
@@ -55,7 +56,7 @@ class State:
 
     def next_sentence(self) -> None:
         """Forget what a full stop ends."""
-        self.owner = self.first = self.topic = self.done = self.base = self.beneficiary = None
+        self.owner = self.first = self.topic = self.done = self.rate = self.base = self.beneficiary = None
         self.heads = ()
         self.counts = []
         self.partner = None

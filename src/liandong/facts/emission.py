@@ -74,13 +74,19 @@ def emit(
     if modality == "planned" and kind in (Kind.INDICATOR, Kind.CARRIER) and "目标" not in indicator.text:
         indicator = replace(indicator, text=f"{indicator.text}目标")
     state.stated.add((number.value, number.unit))
+    if number.family == "share":
+        state.rate = replace(indicator, how="carried", text=indicator.text.removesuffix("目标"))
     thing = (
         subject
         and subject.start is not None
         and subject.sort in ("carrier", "fund", "project")
         and len(subject.text) >= _OWN_NAME
     )
-    state.described = (subject, sentence.paragraph) if subject and thing else None
+    named = [one.text for one in (owner, left.owner, state.owner, state.topic) if one]
+    going_on = state.described and subject and state.described[0].text == subject.text
+    if not going_on:
+        known = subject and thing and subject.text in named
+        state.described = (subject, sentence.paragraph) if subject and known else None
     near = indicator.start is not None and indicator.start >= sentence.start
     quote = (indicator.start if near and indicator.start is not None else left.begin, number.end)
     return draft.add(
@@ -109,7 +115,9 @@ def related(base: Phrase, left: Left, number: Number) -> Phrase:
     """The indicator with the word of its relation: 产值 + 增长 → 产值增速."""
     text = base.text
     if left.relation == "growth":
-        if not text.endswith(("增速", "增幅")):
+        if number.family == "points":
+            text += left.own
+        elif not text.endswith(("增速", "增幅")):
             text += "增长倍数" if number.family == "ratio" else "增速"
     elif left.relation == "share":
         text += f"{left.own}比重" if len(left.own) > 1 else "占比"

@@ -415,7 +415,10 @@ def _plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, lef
         and base
         and (ratio := _SHARED_AS.match(text, number.end, clause.end))
     ):
-        base = replace(base, text=f"{base.text.removesuffix('按').removesuffix('由两地')}{ratio['verb']}比例")
+        name = f"{base.text.removesuffix('按').removesuffix('由两地')}{ratio['verb']}比例"
+        base = replace(base, text=name, end=ratio.end())
+    if number.family == "points" and left.relation == "growth" and left.base is None and state.rate:
+        base = state.rate  # 占比为14.8%,提高1.9个百分点
     if number.family == "money" and left.base is None and state.grant and state.beneficiary:
         base = state.grant
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from liandong.documents import Page, fold
@@ -30,6 +30,7 @@ _PLAN = re.compile(
     rf"|(?P<y>到(?:20\d\d)年)"
 )
 _ACTUAL = re.compile(r"已(?!有[一-鿿]{0,4}将)|现有|目前|截至|现已")
+_SPRING = 3  # the last month in which reports look back at the year before
 _NAME = 30  # a quotation of this length is a name
 _NAMES = 40  # how many of the last names an anaphor may mean
 # in what was done these are no plans: 争取中央资金12亿元, 优于考核目标14.6个百分点
@@ -160,8 +161,19 @@ def read_page(page: Page) -> Reading:
         page, text, found, values, times, named, calendar, default_place(page.region), code_of(page.region)
     )
     reading.sections = sections(text, found, reading.times_in)
+    reading.times = [_reviewed(reading, time) for time in reading.times]
     reading._plans = _plans(reading)
     return reading
+
+
+def _reviewed(reading: Reading, time: Time) -> Time:
+    """全年 in the review of a report of January to March is the year before."""
+    day = reading.calendar.published
+    if day is None or day.month > _SPRING or time.period != str(day.year):
+        return time
+    if reading.text[time.start : time.end] != "全年" or reading.section(time.start)[1] is not False:
+        return time
+    return replace(time, period=str(day.year - 1))
 
 
 def _plans(reading: Reading) -> list[tuple[int, int, str]]:
