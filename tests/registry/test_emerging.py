@@ -81,3 +81,15 @@ def test_an_unknown_code_is_named():
     """There is no tenth industry."""
     with pytest.raises(InputError):
         emerging_industry("10")
+
+
+def test_an_export_for_people_has_the_tags(tmp_path: Path):
+    """The column registry_emerging of a CSV joins the codes with ;."""
+    table = tmp_path / "firms.csv"
+    table.write_text(
+        "企业名称,经营范围,行业代码\n丙电气有限公司,充电桩、智能电网设备制造,3823\n", encoding="utf-8"
+    )
+    registry = Registry(tmp_path / "registry")
+    registry.import_files([table])
+    lines = registry.export(tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.rsplit(",", 1)[1] for line in lines] == ["registry_emerging", "5.3;6.5"]

@@ -25,6 +25,7 @@ from liandong.cli.output import (
 from liandong.errors import Text
 from liandong.figures import Figure, render
 from liandong.reference import divisions
+from liandong.registry import emerging_industry
 from liandong.workspace import Workspace
 
 app = typer.Typer(help="企业登记库:导入、分类、查询、导出 · the registry of firms", no_args_is_help=True)
@@ -152,6 +153,10 @@ def stats(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang
     _counts(("缺项", "not known"), found.missing, most=None)
     _counts(
         ("代码问题", "code problem"), {reason_words(name): each for name, each in found.code_problems.items()}
+    )
+    _counts(
+        ("战略性新兴产业", "strategic emerging industry"),
+        {emerging_industry(code).name: each for code, each in found.by_emerging.items()},
     )
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from liandong.errors import InputError, Text
 from liandong.reference import division
+from liandong.registry.emerging import emerging_column
 from liandong.registry.schema import FIRMS
 from liandong.registry.store import Snapshot
 
@@ -52,7 +53,10 @@ _HEADERS = {
     "source": "registry_source",
     "source_row": "registry_source_row",
     "sources": "registry_sources",
+    "emerging": "registry_emerging",
 }
+_COLUMNS = tuple(_HEADERS)
+"""The columns of a snapshot, and the codes of the strategic emerging industries of each firm."""
 _DANGEROUS = r"^([=+\-@\t\r])"
 _PLACES = ("province", "prefecture", "county")
 _BATCH = 20_000
@@ -98,12 +102,12 @@ def _parquet(snapshot: Snapshot, path: Path) -> None:
 
 def _csv(snapshot: Snapshot, path: Path) -> None:
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
-    schema = pa.schema([(name, _plain_type(name)) for name in FIRMS.names])
+    schema = pa.schema([(name, _plain_type(name)) for name in _COLUMNS])
     with path.open("wb") as stream:
         stream.write(("\ufeff" + ",".join(_HEADERS.values()) + "\n").encode())
         with pyarrow.csv.CSVWriter(stream, schema, write_options=options) as writer:
             for batch in _batches(snapshot):
-                columns = [_harmless(batch[name]) for name in FIRMS.names]
+                columns = [_harmless(batch[name]) for name in _COLUMNS]
                 writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
@@ -125,7 +129,7 @@ def _excel(snapshot: Snapshot, path: Path) -> None:
     sheet = book.create_sheet("firms")
     sheet.append(list(_HEADERS.values()))
     for batch in _batches(snapshot):
-        columns = [batch[name].to_pylist() for name in FIRMS.names]
+        columns = [batch[name].to_pylist() for name in _COLUMNS]
         for row in zip(*columns, strict=True):
             cells = []
             for value in row:
@@ -143,7 +147,8 @@ def _batches(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
         columns = [_plain(batch[name]) for name in FIRMS.names]
         for name in _PLACES:
             columns[FIRMS.names.index(name)] = _place_names(batch[name])
-        yield pa.RecordBatch.from_arrays(columns, names=FIRMS.names)
+        tags = emerging_column(pa.Table.from_batches([batch])).combine_chunks()
+        yield pa.RecordBatch.from_arrays([*columns, _plain(tags)], names=_COLUMNS)
 
 
 def _plain(column: pa.Array) -> pa.Array:
@@ -170,7 +175,7 @@ def _place_names(codes: pa.Array) -> pa.Array:
 
 
 def _plain_type(name: str) -> pa.DataType:
-    kind = FIRMS.field(name).type
+    kind = FIRMS.field(name).type if name in FIRMS.names else pa.string()
     return pa.string() if pa.types.is_date(kind) or pa.types.is_list(kind) else kind
 
 
