@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liandong.figures import AssumptionRef, Coverage, Figure, QueryRef, RecordRef, count
-from liandong.targets import Need, rank
-from liandong.targets.ranking import Setting
+from liandong.targets import BrandNumbers, Need, Setting, adjust, load_weights, rank
+from liandong.targets.presence import COMMON
 from tests.targets.firms import table
 
 COVERAGE = Coverage("firms.csv", "2019-05-01", 3)
@@ -18,16 +18,34 @@ DENSITY = Figure(Decimal("0.25"), "", "relatedness_density", evidence=(QueryRef(
 NEED = Need("变压器", ("3821",), ("变压器",), QUOTIENT, DENSITY)
 
 
-def brands(numbers: Mapping[str, int]):
-    """Counts of brands as a registry would give them."""
+class Book:
+    """Brands as a registry would give them: so many firms each, all in the province, none of them young."""
 
-    def counts(asked: Sequence[str]) -> dict[str, Figure]:
+    def __init__(self, firms: Mapping[str, int]):
+        self.firms = firms
+
+    def numbers(self, brand: str) -> BrandNumbers:
+        """As a BrandBook gives them."""
+        firms = self.firms.get(brand, 0)
+        return BrandNumbers(None, None, None) if firms > COMMON else BrandNumbers(firms, firms, 0)
+
+    def figures(self, brand: str) -> dict[str, Figure]:
+        """As a BrandBook gives them."""
+        found = self.numbers(brand)
+        values = {"presence": found.presence, "expansion": found.reach, "growth": found.growth}
         return {
-            brand: count(numbers.get(brand, 0), QueryRef(brand, "s", numbers.get(brand, 0)))
-            for brand in asked
+            name: replace(count(value or 0, QueryRef(brand, "s", value or 0)), value=_decimal(value))
+            for name, value in values.items()
         }
 
-    return counts
+
+def _decimal(value: int | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def brands(firms: Mapping[str, int]):
+    """What a setting asks for brands."""
+    return lambda asked: Book(firms)
 
 
 SETTING = Setting(
@@ -46,22 +64,26 @@ def points(target) -> dict[str, Decimal]:
 def test_every_contribution_follows_from_its_figure():
     """The points of one firm, each computed by hand from the shipped weights."""
     firm = {"stock_code": "600001.SH", "honours": ["小巨人"], "capital": 1e9, "founded": date(2014, 5, 2)}
-    (target,) = rank("电力装备", [NEED], table(firm), replace(SETTING, brand_counts=brands({"甲乙": 1})))
+    (target,) = rank("电力装备", [NEED], table(firm), replace(SETTING, brand_counts=brands({"甲乙": 2})))
     distance = points(target).pop("distance")
     assert {name: value for name, value in points(target).items() if name != "distance"} == {
-        "fit": Decimal("20.80"),
-        "products": Decimal("4.67"),
-        "need": Decimal("9.33"),
-        "capability": Decimal("5.00"),
-        "presence": Decimal("5.00"),
+        "fit": Decimal("19.20"),
+        "products": Decimal("4.00"),
+        "need": Decimal("8.00"),
+        "capability": Decimal("4.00"),
+        "supplier": Decimal("0.00"),
+        "presence": Decimal("10.00"),
+        "expansion": Decimal("2.00"),
+        "growth": Decimal("0.00"),
         "partners": Decimal("0.00"),
-        "region_firms": Decimal("2.84"),
-        "listed": Decimal("4.00"),
-        "honours": Decimal("2.00"),
-        "capital": Decimal("4.00"),
-        "experience": Decimal("0.80"),
+        "region_firms": Decimal("1.42"),
+        "programmes": Decimal("0.00"),
+        "listed": Decimal("2.00"),
+        "honours": Decimal("1.50"),
+        "capital": Decimal("2.00"),
+        "experience": Decimal("0.40"),
     }
-    assert Decimal(1) < distance < Decimal("1.3")
+    assert Decimal("0.5") < distance < Decimal("0.65")
 
 
 def test_the_score_is_the_sum_of_the_points():
@@ -92,10 +114,10 @@ def test_a_firm_appears_once_at_its_best_node():
 
 
 def test_a_common_brand_is_no_sign_of_a_group():
-    """A brand that many firms of the province share adds nothing, and its count is shown."""
+    """A brand that many firms share is unknown, and adds nothing."""
     (target,) = rank("电力装备", [NEED], table({}), replace(SETTING, brand_counts=brands({"甲乙": 21})))
     presence = next(item for item in target.contributions if item.name == "presence")
-    assert (presence.points, presence.figure.value) == (Decimal(0), Decimal(21))
+    assert (presence.points, presence.figure.value) == (Decimal(0), None)
 
 
 def test_equal_scores_are_ordered_by_id():
@@ -121,6 +143,65 @@ def test_evidence_leads_to_the_row():
     (target,) = rank("电力装备", [NEED], table({}), SETTING)
     capital = next(item.figure for item in target.contributions if item.name == "capital")
     assert (capital.value, capital.evidence) == (Decimal(50_000_000), (RecordRef("firms.csv", 2),))
+
+
+def test_a_firm_that_a_tie_names_needs_only_the_division():
+    """Named in a tie and of division 38, it is weighed without fitting; of another division it is not."""
+    rows = [
+        {"firm_id": "a", "industry": "3899"},
+        {"firm_id": "b", "industry": "1499"},
+        {"firm_id": "c", "industry": "3899"},
+    ]
+    invited = table(*rows).append_column("from_tie", pa.array([True, True, False]))
+    (target,) = rank("电力装备", [NEED], invited, SETTING)
+    assert (target.firm.firm_id, target.firm.origins, points(target)["fit"]) == ("a", ("tie",), 0)
+
+
+def test_firms_visited_are_left_out():
+    """By id or by name; the others keep their order."""
+    rows = [{"firm_id": "a"}, {"firm_id": "b", "name": "无锡丙丁电气有限公司"}, {"firm_id": "c"}]
+    setting = replace(SETTING, exclude=("a", "无锡丙丁电气有限公司"))
+    assert [target.firm.firm_id for target in rank("电力装备", [NEED], table(*rows), setting)] == ["c"]
+
+
+def test_a_factor_that_is_taken_out_adds_nothing_and_is_still_shown():
+    """What if nobody counted the trade? Its points are 0 of 0, and its figure stays."""
+    weights = adjust(load_weights(), {"distance": 20}, ["fit"])
+    (target,) = rank("电力装备", [NEED], table({}), replace(SETTING, weights=weights))
+    fit, distance = (next(i for i in target.contributions if i.name == n) for n in ("fit", "distance"))
+    assert (fit.points, fit.most, fit.figure.value, distance.most) == (0, 0, Decimal("0.8"), 20)
+
+
+def test_size_alone_never_wins():
+    """The largest listed firm of a neighbouring trade stands behind a small one that does the very trade."""
+    rows = [
+        {"firm_id": "large", "industry": "382", "capital": 1e12, "stock_code": "600001.SH", "scope": None},
+        {"firm_id": "small", "capital": 1e5},
+    ]
+    assert [target.firm.firm_id for target in rank("电力装备", [NEED], table(*rows), SETTING)] == [
+        "small",
+        "large",
+    ]
+
+
+def test_a_firm_far_ahead_is_stable():
+    """Shaken a hundred times, a clear first stays first."""
+    rows = [
+        {"firm_id": "a", "industry_confidence": 1.0, "honours": ["小巨人", "单项冠军"]},
+        *({"firm_id": f"b{n}", "industry_confidence": 0.2, "scope": None} for n in range(5)),
+    ]
+    found = rank("电力装备", [NEED], table(*rows), replace(SETTING, draws=100), top=2)
+    first = found[0].stability
+    assert first is not None
+    assert (first.share, first.low, first.high) == (1.0, 1, 1)
+
+
+def test_draws_are_the_same_every_time():
+    """The same question has the same answer."""
+    setting = replace(SETTING, draws=50)
+    rows = [{"firm_id": f"f{n}", "capital": 10.0**n, "industry_confidence": 1 - n / 20} for n in range(4, 10)]
+    once, again = (rank("电力装备", [NEED], table(*rows), setting, top=3) for _ in range(2))
+    assert once == again
 
 
 NAMES = ["苏州甲乙电气有限公司", "无锡丙丁电气有限公司", "杭州戊己电气有限公司", "合肥庚辛电气有限公司"]

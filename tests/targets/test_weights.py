@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liandong.errors import InputError
-from liandong.targets import Weight, load_weights
+from liandong.targets import Weight, adjust, dump_weights, load_weights
 from liandong.targets.weights import NAMES
 
 finite = st.floats(-1e12, 1e12, allow_nan=False)
@@ -54,6 +54,8 @@ def test_a_file_changes_only_what_it_names(tmp_path: Path):
         ("[fit]\npoints=1\nzero=1\nfull=1", "fit"),
         ("[fit]\npoints=-1\nzero=0\nfull=1", "fit"),
         ("[fit]\npoints=1\nzero=0\nfull=1\nscale='log'", "fit"),
+        ("[fit]\npoints=1\nzero=0\nfull=1\nuncertainty=-1", "fit"),
+        ("[capital]\npoints=30\nzero=1\nfull=10\nscale='log'", "listed, capital"),
         ("fit = 3", "fit"),
         ("[fit", None),
     ],
@@ -65,3 +67,30 @@ def test_a_wrong_weight_is_named(tmp_path: Path, text: str, field: str | None):
     with pytest.raises(InputError) as raised:
         load_weights(file)
     assert (raised.value.file, raised.value.field) == (str(file), field)
+
+
+def test_what_if_changes_points_only():
+    """Other points for one, none for another; zero, full and scale stay."""
+    shipped = load_weights()
+    assert adjust(shipped, {"fit": 40}, ["distance"]) == {
+        **shipped,
+        "fit": Weight(40, 0, 1),
+        "distance": Weight(0, 1500, 100),
+    }
+
+
+@pytest.mark.parametrize(
+    ("points", "without"), [({"luck": 3}, []), ({"fit": -1}, []), ({}, ["luck"]), ({"capital": 50}, [])]
+)
+def test_what_cannot_be_is_refused(points: dict[str, float], without: list[str]):
+    """Contributions that there are not, negative points, and size above all."""
+    with pytest.raises(InputError):
+        adjust(load_weights(), points, without)
+
+
+def test_dumped_weights_read_back(tmp_path: Path):
+    """A learned file is a file like any other."""
+    file = tmp_path / "weights.toml"
+    weights = {**load_weights(), "presence": Weight(9, 0, 2, "linear", 0.4)}
+    file.write_text(dump_weights(weights), encoding="utf-8")
+    assert load_weights(file) == weights

@@ -37,6 +37,14 @@ def fit(candidates: pa.Table, codes: Sequence[str]) -> Array:
     return match * np.where(np.isnan(confidence), 0.0, confidence)
 
 
+def same_division(candidates: pa.Table, codes: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether the firm's industry lies in a division of the codes."""
+    divisions = {code[:2] for code in codes}
+    return np.array(
+        [bool(code) and code[:2] in divisions for code in candidates["industry"].to_pylist()], bool
+    )
+
+
 def products(candidates: pa.Table, words: Sequence[str]) -> Array:
     """How many of the words occur in the firm's name, products or scope; NaN where the node has no words."""
     if not words:

@@ -1,81 +1,192 @@
-"""Brands that are already in the city's province: a firm of the same brand knows the way."""
+"""What a brand has done so far: where its firms are, and how many of them are young.
+
+A firm whose group has opened plants in other cities knows how it is done; one that is in the city's province
+knows the way. All is read from the names of the whole registry in one pass.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from typing import Protocol
 
 import ahocorasick
 import pyarrow as pa
 
-from liandong.figures import Basis, DerivedRef, Figure, QueryRef, RecordRef, count
+from liandong.figures import Basis, DerivedRef, Evidence, Figure, QueryRef, RecordRef, count
 from liandong.reference import find_division
 from liandong.registry import Registry, parse_name
 from liandong.targets.features import brand
-from liandong.targets.ranking import BrandCounts
 
 MOST_RECORDS = 20
-"""Firms of a brand that the evidence names; more share a common word, not a group."""
+"""Firms of a brand that the evidence names."""
+COMMON = 20
+"""A brand that more firms bear is a common word, no sign of one group."""
+MOST_NAMES = 300
+"""A brand that more names contain is not looked into: it is a common word."""
+RECENT_YEARS = 5
+"""A firm of the brand founded within so many years is growth."""
+_BLOCK = 20_000
 
 
-def brands_in(registry: Registry, province: str) -> BrandCounts:
-    """A function from brands to how many firms of the province (GB/T 2260 code) bear them.
+@dataclass(frozen=True, slots=True)
+class BrandNumbers:
+    """Of one brand: bearers in the city's province, prefectures with bearers, bearers founded lately.
 
-    One pass over the province's names serves all brands. The evidence of a figure is the query for the names
-    that contain the brand, and the rows of those whose own brand it is.
+    None is unknown: the brand is a common word, or there is no day to count back from.
     """
 
-    def counts(brands: Sequence[str]) -> Mapping[str, Figure]:
-        if not brands:
-            return {}
-        snapshot = registry.snapshot
-        where = f"province = {_quoted(province)}"
-        rows = registry.query(f"SELECT name, source, source_row FROM firms WHERE {where}")
-        containing = _containing(rows["name"].to_pylist(), brands)
+    presence: int | None
+    reach: int | None
+    growth: int | None
+
+
+class BrandBook(Protocol):
+    """What is known of some brands."""
+
+    def numbers(self, brand: str) -> BrandNumbers:
+        """The numbers of one of the brands asked for."""
+
+    def figures(self, brand: str) -> dict[str, Figure]:
+        """The same as figures with evidence, under `presence`, `expansion`, `growth`."""
+
+
+BrandCounts = Callable[[Sequence[str]], BrandBook]
+
+
+def brands_in(registry: Registry, province: str, as_of: date | None = None) -> BrandCounts:
+    """A function from brands to what their firms have done, over the whole registry.
+
+    province: GB/T 2260 code of the city's province. as_of: the day that lately is counted back from. One pass
+    over the names serves all brands; each brand is then looked into when it is asked for.
+    """
+    return lambda brands: _Book(registry, province, as_of, *_containing(registry, brands))
+
+
+@dataclass(frozen=True, slots=True)
+class _Firm:
+    """A bearer of a brand."""
+
+    name: str
+    province: str | None
+    prefecture: str | None
+    founded: date | None
+    record: RecordRef
+
+
+@dataclass
+class _Book:
+    """Brands with the rows of the registry whose names contain them. known: the bearers found so far."""
+
+    registry: Registry
+    province: str
+    as_of: date | None
+    rows: pa.Table
+    containing: dict[str, list[int]]
+    known: dict[str, list[_Firm] | None] = field(default_factory=dict)
+
+    def numbers(self, brand: str) -> BrandNumbers:
+        own = self._bearers(brand)
+        if own is None:
+            return BrandNumbers(None, None, None)
+        return BrandNumbers(
+            len(self._inside(own)), len(_places(own)), len(self._lately(own)) if self.as_of else None
+        )
+
+    def figures(self, brand: str) -> dict[str, Figure]:
+        own = self._bearers(brand) or []
+        numbers = self.numbers(brand)
+        bearers = f"firms whose brand is {brand}, among the names that contain it"
+        lately = f"{bearers}, founded within {RECENT_YEARS} years before {self.as_of}"
+        there = self._inside(own)
         return {
-            each: _figure(
-                each,
-                rows,
-                containing[each],
-                QueryRef(
-                    f"SELECT count(*) FROM firms WHERE {where} AND contains(name, {_quoted(each)})",
-                    snapshot.id,
-                    len(containing[each]),
-                ),
-                registry,
-            )
-            for each in brands
+            "presence": self._figure(brand, numbers.presence, "家", "brand_in_province", bearers, there),
+            "expansion": self._figure(
+                brand, numbers.reach, "个", "brand_prefectures", f"prefectures of the {bearers}", own
+            ),
+            "growth": self._figure(
+                brand, numbers.growth, "家", "brand_growth", lately, self._lately(own) if self.as_of else []
+            ),
         }
 
-    return counts
+    def _bearers(self, brand: str) -> list[_Firm] | None:
+        """The firms whose own brand it is; None for a common word."""
+        if brand not in self.known:
+            rows = self.containing.get(brand, [])
+            self.known[brand] = None
+            if len(rows) <= MOST_NAMES:
+                firms = [_firm(row) for row in self.rows.take(rows).to_pylist()] if rows else []
+                own = [firm for firm in firms if _bears(firm.name, brand)]
+                self.known[brand] = own if len(own) <= COMMON else None
+        return self.known[brand]
 
+    def _inside(self, firms: Sequence[_Firm]) -> list[_Firm]:
+        return [firm for firm in firms if firm.province == self.province]
 
-def _figure(
-    wanted: str, rows: pa.Table, containing: Sequence[int], query: QueryRef, registry: Registry
-) -> Figure:
-    coverage = registry.snapshot.coverage
-    all_names = count(
-        len(containing), query, measure="names_containing", as_of=coverage.last_date, coverage=coverage
-    )
-    own = [row for row in containing if _bears(rows["name"][row].as_py(), wanted)]
-    records = tuple(
-        (
-            rows["name"][row].as_py(),
-            RecordRef(rows["source"][row].as_py(), rows["source_row"][row].as_py()),
+    def _lately(self, firms: Sequence[_Firm]) -> list[_Firm]:
+        return [firm for firm in firms if firm.founded and self.as_of and _recent(firm.founded, self.as_of)]
+
+    def _figure(
+        self, brand: str, value: int | None, unit: str, measure: str, formula: str, rows: Sequence[_Firm]
+    ) -> Figure:
+        snapshot = self.registry.snapshot
+        coverage = snapshot.coverage
+        number = len(self.containing.get(brand, []))
+        sql = f"SELECT count(*) FROM firms WHERE contains(name, {_quoted(brand)})"
+        names = count(
+            number,
+            QueryRef(sql, snapshot.id, number),
+            measure="names_containing",
+            as_of=coverage.last_date,
+            coverage=coverage,
         )
-        for row in own[:MOST_RECORDS]
-    )
-    formula = f"firms whose brand is {wanted}, among the names that contain it"
-    return Figure(
-        Decimal(len(own)),
-        "家",
-        "brand_in_province",
-        basis=Basis(as_of=coverage.last_date),
-        coverage=coverage,
-        evidence=(DerivedRef(formula, (("containing", all_names), *dict(records).items())),),
-    )
+        inputs: dict[str, Figure | Evidence] = {"containing": names}
+        inputs |= {row.name: row.record for row in rows[:MOST_RECORDS]}
+        if value is None and self.known[brand] is None:
+            formula = f"{formula}: too many for one group"
+        return Figure(
+            None if value is None else Decimal(value),
+            unit,
+            measure,
+            basis=Basis(as_of=coverage.last_date),
+            coverage=coverage,
+            evidence=(DerivedRef(formula, tuple(inputs.items())),),
+        )
+
+
+def _firm(row: dict[str, object]) -> _Firm:
+    record = RecordRef(str(row.pop("source")), int(str(row.pop("source_row"))))
+    return _Firm(**row, record=record)  # type: ignore[arg-type] # the columns are the fields
+
+
+def _places(firms: Sequence[_Firm]) -> set[str]:
+    return {firm.prefecture for firm in firms if firm.prefecture}
+
+
+def _recent(founded: date, as_of: date) -> bool:
+    months = (as_of.year - founded.year) * 12 + as_of.month - founded.month
+    return founded <= as_of and months <= 12 * RECENT_YEARS
+
+
+def _containing(registry: Registry, brands: Sequence[str]) -> tuple[pa.Table, dict[str, list[int]]]:
+    """All firms' rows, and which of them have a name that contains each brand."""
+    rows = registry.query("SELECT name, province, prefecture, founded, source, source_row FROM firms")
+    found: dict[str, list[int]] = {}
+    if brands:
+        automaton = ahocorasick.Automaton()
+        for each in brands:
+            automaton.add_word(each, each)
+        automaton.make_automaton()
+        at = 0
+        for chunk in rows.select(["name"]).to_batches(max_chunksize=_BLOCK):
+            for name in chunk.column(0).to_pylist():
+                for word in {word for _, word in automaton.iter(name)}:
+                    found.setdefault(word, []).append(at)
+                at += 1
+    return rows, found
 
 
 def _bears(name: str, wanted: str) -> bool:
@@ -98,19 +209,6 @@ def _is_place(text: str) -> bool:
 def _is_compound(wanted: str) -> bool:
     parsed = parse_name(wanted)
     return parsed.place is not None and parsed.place != wanted
-
-
-def _containing(names: Sequence[str], brands: Sequence[str]) -> dict[str, list[int]]:
-    """Which names contain each brand, by position."""
-    automaton = ahocorasick.Automaton()
-    for each in brands:
-        automaton.add_word(each, each)
-    automaton.make_automaton()
-    found: dict[str, list[int]] = defaultdict(list)
-    for row, name in enumerate(names):
-        for word in {word for _, word in automaton.iter(name)}:
-            found[word].append(row)
-    return found
 
 
 def _quoted(text: str) -> str:

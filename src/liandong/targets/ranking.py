@@ -2,73 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from liandong.figures import Coverage, DerivedRef, Figure, RecordRef
-from liandong.reference import divisions
+from liandong.figures import Figure
 from liandong.targets import features
 from liandong.targets.features import Array
-from liandong.targets.target import Contribution, Target, TargetFirm
-from liandong.targets.weights import Weights, load_weights
+from liandong.targets.presence import BrandBook
+from liandong.targets.setting import Eligibility, Need, Setting
+from liandong.targets.showing import target_of
+from liandong.targets.stability import stabilities
+from liandong.targets.target import Target
+from liandong.targets.weights import BRANDED
 
-CENT = Decimal("0.01")
-# A brand that many firms of the province share is a common word, no sign of one group.
-COMMON_BRAND = 20
-
-BrandCounts = Callable[[Sequence[str]], Mapping[str, Figure]]
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A node as the ranking sees it: what it is, and the city's figures for it (from its diagnosis).
-
-    quotient: location quotient with interval, shrunk to group and division where the class is thin. density:
-    relatedness density.
-    """
-
-    node: str
-    codes: tuple[str, ...]
-    words: tuple[str, ...]
-    quotient: Figure
-    density: Figure
+INVITED = ("from_tie", "from_honour")
+"""Candidates that stand on the list without doing the node's very trade."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What all candidates share.
-
-    city: GB/T 2260 code of the city that courts. as_of: newest record of the registry, if known.
-    region_firms: how many firms of the source region are in the city, if a page says so. partners: firms
-    named in the plan's ties. brand_counts: counts the firms of a brand in the city's province.
-    """
-
-    city: str
-    as_of: date | None
-    coverage: Coverage
-    region_firms: Figure
-    brand_counts: BrandCounts
-    partners: tuple[str, ...] = ()
-    weights: Weights = field(default_factory=load_weights)
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """One need's candidates with their feature values and points, before the brands are looked up."""
+@dataclass(frozen=True)
+class Scored:
+    """One need's candidates with their feature values and points; those of the brands are filled in later."""
 
     need: Need
     candidates: pa.Table
     values: dict[str, Array]
     points: dict[str, Array]
+    eligibility: Eligibility | None
 
     @property
     def sums(self) -> Array:
+        """Points of everything but the brands."""
         return np.asarray(sum(self.points.values()), dtype=float)
+
+
+@dataclass(frozen=True, slots=True)
+class _Final:
+    """A firm at its best node, with all its points. values: of the brand's features."""
+
+    at: int
+    row: int
+    brand: str | None
+    values: dict[str, float]
+    points: dict[str, float]
+
+    @property
+    def score(self) -> float:
+        return round(sum(self.points.values()), 2)
 
 
 def rank(
@@ -76,154 +59,137 @@ def rank(
 ) -> list[Target]:
     """The `top` firms over all needs, best first; a firm appears once, at the node where it scores highest.
 
-    candidates: a table with the columns of the registry's snapshot. A firm is weighed for the needs that its
-    industry fits at all. Ties are broken by firm_id, so that the same input gives the same list.
+    candidates: a table with the columns of the registry's snapshot (and from_… of `candidates`). A firm is
+    weighed for the needs that its industry fits at all, one named in a tie or bearing a title for those of
+    its division. Ties are broken by firm_id, so that the same input gives the same list.
     """
-    fitting = [(need, candidates.filter(features.fit(candidates, need.codes) > 0)) for need in needs]
-    scored = [_score(need, table, setting) for need, table in fitting if table.num_rows]
-    chosen = _strongest(scored, setting, top)
-    brands = {(at, row): features.brand(scored[at].candidates["name"][row].as_py()) for at, row in chosen}
-    counts = setting.brand_counts(sorted({brand for brand in brands.values() if brand}))
-    targets = [
-        _target(chain, scored[at], row, setting, counts.get(brands[at, row] or "")) for at, row in chosen
+    kept = _without(candidates, setting)
+    scored = [_score(need, table, setting) for need in needs if (table := _fitting(need, kept)).num_rows]
+    finals, book = _finals(scored, setting, top)
+    finals.sort(key=lambda each: (-each.score, _firm_id(scored, each)))
+    shaken = stabilities([each.points for each in finals], setting, top)
+    return [
+        target_of(
+            chain,
+            scored[each.at].need,
+            scored[each.at].candidates,
+            each.row,
+            {name: values[each.row] for name, values in scored[each.at].values.items()} | each.values,
+            each.points,
+            setting,
+            brands=book.figures(each.brand) if each.brand else {},
+            programmes=_programmes(scored[each.at], each.row),
+            stability=stability,
+        )
+        for each, stability in zip(finals[:top], shaken, strict=True)
     ]
-    return sorted(targets, key=lambda target: (-target.score, target.firm.firm_id))[:top]
 
 
-def _score(need: Need, candidates: pa.Table, setting: Setting) -> _Scored:
+def _without(candidates: pa.Table, setting: Setting) -> pa.Table:
+    if not setting.exclude:
+        return candidates
+    names = pa.array(sorted(setting.exclude), pa.string())
+    excluded = pc.or_(
+        pc.is_in(candidates["firm_id"], value_set=names), pc.is_in(candidates["name"], value_set=names)
+    )
+    return candidates.filter(pc.invert(excluded))
+
+
+def _fitting(need: Need, candidates: pa.Table) -> pa.Table:
+    fits = features.fit(candidates, need.codes) > 0
+    invited = np.zeros(candidates.num_rows, dtype=bool)
+    for name in INVITED:
+        if name in candidates.column_names:
+            invited |= np.asarray(candidates[name])
+    return candidates.filter(pa.array(fits | (invited & features.same_division(candidates, need.codes))))
+
+
+def _score(need: Need, candidates: pa.Table, setting: Setting) -> Scored:
     rows = candidates.num_rows
+    fit = features.fit(candidates, need.codes)
+    eligibility = setting.programmes(candidates) if setting.programmes else None
+    leaders = np.nan if need.leaders is None else number(need.leaders)
     values = {
-        "fit": features.fit(candidates, need.codes),
+        "fit": fit,
         "products": features.products(candidates, need.words),
-        "need": np.full(rows, _upper(need.quotient)),
-        "capability": np.full(rows, _number(need.density)),
+        "need": np.full(rows, upper(need.quotient)),
+        "capability": np.full(rows, number(need.density)),
+        "supplier": np.where(fit > 0, leaders, 0.0),
         "partners": features.named(candidates, setting.partners),
-        "region_firms": np.full(rows, _number(setting.region_firms)),
+        "region_firms": np.full(rows, number(setting.region_firms)),
+        "programmes": eligibility.counts if eligibility else np.full(rows, np.nan),
         "listed": features.listed(candidates),
         "honours": features.honours(candidates),
         "capital": features.capital(candidates),
         "experience": features.experience(candidates, setting.as_of),
         "distance": features.distance(candidates, setting.city),
     }
-    points = {name: _rounded(setting.weights[name].apply(value)) for name, value in values.items()}
-    return _Scored(need, candidates, values, points)
+    points = {name: np.round(setting.weights[name].apply(value), 2) for name, value in values.items()}
+    return Scored(need, candidates, values, points, eligibility)
 
 
-def _strongest(scored: Sequence[_Scored], setting: Setting, top: int) -> list[tuple[int, int]]:
-    """(need, row) of every firm that can still be among the best once its brand is looked up.
+def _finals(scored: Sequence[Scored], setting: Setting, top: int) -> tuple[list[_Final], BrandBook]:
+    """Every firm that can be among the best, with all its points, and the book of their brands.
 
-    The brand adds at most its weight: whoever is further behind the K-th cannot catch up.
+    Brands add at most their weights: once the K-th whole score is further ahead than that, nobody behind can
+    catch up, and no more brands are looked into.
     """
+    ordered = _ordered(scored)
+    most = sum(setting.weights[name].points for name in BRANDED)
+    threshold = ordered[min(top, len(ordered)) - 1][0] - most if ordered else 0.0
+    hopeful = [each for each in ordered if each[0] >= threshold - 1e-9]
+    brands = {(at, row): features.brand(scored[at].candidates["name"][row].as_py()) for _, at, row in hopeful}
+    book = setting.brand_counts(sorted({brand for brand in brands.values() if brand}))
+    finals: list[_Final] = []
+    best: list[float] = []
+    for partial, at, row in hopeful:
+        if len(best) >= top and partial + most < best[top - 1] - 1e-9:
+            break
+        final = _final(scored[at], at, row, brands[at, row], book, setting)
+        finals.append(final)
+        if len(best) < top or final.score > best[-1]:
+            best = sorted([*best, final.score], reverse=True)[:top]
+    return finals, book
+
+
+def _ordered(scored: Sequence[Scored]) -> list[tuple[float, int, int]]:
+    """(points without brands, need, row) of every firm at its best need, the most points first."""
     best: dict[str, tuple[float, int, int]] = {}
     for at, part in enumerate(scored):
         sums = part.sums
         for row, firm in enumerate(part.candidates["firm_id"].to_pylist()):
             if firm not in best or sums[row] > best[firm][0]:
                 best[firm] = (float(sums[row]), at, row)
-    ordered = sorted(best.values(), reverse=True)
-    if not ordered:
-        return []
-    threshold = ordered[min(top, len(ordered)) - 1][0] - setting.weights["presence"].points
-    return [(at, row) for total, at, row in ordered if total >= threshold]
+    return sorted(best.values(), reverse=True)
 
 
-def _target(chain: str, part: _Scored, row: int, setting: Setting, brand: Figure | None) -> Target:
-    record = {name: part.candidates[name][row].as_py() for name in part.candidates.column_names}
-    firm = _firm(record)
-    figures = _figures(part, row, record, setting)
-    figures["presence"] = brand or _unknown("家", "brand_in_province", setting)
-    presence = np.array([_number(figures["presence"])])
-    presence[presence > COMMON_BRAND] = np.nan
-    points = {name: values[row] for name, values in part.points.items()}
-    points["presence"] = _rounded(setting.weights["presence"].apply(presence))[0]
-    contributions = tuple(
-        Contribution(
-            name,
-            Decimal(str(points[name])).quantize(CENT),
-            Decimal(str(weight.points)),
-            figures[name],
-        )
-        for name, weight in setting.weights.items()
-    )
-    return Target(firm, chain, part.need.node, contributions)
-
-
-def _figures(part: _Scored, row: int, record: Mapping[str, object], setting: Setting) -> dict[str, Figure]:
-    """The figure behind each contribution: the node's own, or the firm's feature with its row as evidence."""
-    need = part.need
-    source = RecordRef(str(record["source"]), int(str(record["source_row"])))
-    value = {name: values[row] for name, values in part.values.items()}
-    codes, words = "、".join(need.codes), "、".join(need.words)
-
-    def feature(name: str, unit: str, measure: str, formula: str = "") -> Figure:
-        evidence = DerivedRef(formula, (("firm", source),)) if formula else source
-        return Figure(_decimal(value[name]), unit, measure, coverage=setting.coverage, evidence=(evidence,))
-
-    return {
-        "fit": feature(
-            "fit", "", "industry_fit", f"confidence of class {record['industry']} x match with {codes}"
-        ),
-        "products": feature(
-            "products", "个", "product_words", f"words among {words} in name, products, scope"
-        ),
-        "need": need.quotient,
-        "capability": need.density,
-        "partners": feature("partners", "个", "ties", "ties of the plan that name the firm"),
-        "region_firms": setting.region_firms,
-        "listed": feature("listed", "", "listed", "1 if the row has a stock code"),
-        "honours": feature("honours", "项", "honours", "titles in the row"),
-        "capital": feature("capital", "元", "注册资本"),
-        "experience": feature("experience", "年", "years", f"whole years from founded to {setting.as_of}"),
-        "distance": feature(
-            "distance",
-            "公里",
-            "distance",
-            f"great circle from prefecture {record['prefecture']} to {setting.city}",
-        ),
+def _final(part: Scored, at: int, row: int, brand: str | None, book: BrandBook, setting: Setting) -> _Final:
+    numbers = book.numbers(brand) if brand else None
+    found = (numbers.presence, numbers.reach, numbers.growth) if numbers else (None, None, None)
+    values = {
+        name: np.nan if value is None else float(value) for name, value in zip(BRANDED, found, strict=True)
     }
+    branded = {
+        name: float(np.round(setting.weights[name].apply(np.array([value]))[0], 2))
+        for name, value in values.items()
+    }
+    points = {name: float(column[row]) for name, column in part.points.items()}
+    return _Final(at, row, brand, values, points | branded)
 
 
-def _firm(record: Mapping[str, object]) -> TargetFirm:
-    def text(name: str) -> str | None:
-        value = record[name]
-        return None if value is None else str(value)
-
-    return TargetFirm(
-        firm_id=str(record["firm_id"]),
-        name=str(record["name"]),
-        place=_place(text("province"), text("prefecture")),
-        prefecture=text("prefecture"),
-        industry=text("industry"),
-        uscc=text("uscc"),
-        stock_code=text("stock_code"),
-        founded=text("founded"),
-        source=str(record["source"]),
-        row=int(str(record["source_row"])),
-    )
+def _firm_id(scored: Sequence[Scored], final: _Final) -> str:
+    return str(scored[final.at].candidates["firm_id"][final.row].as_py())
 
 
-def _place(province: str | None, prefecture: str | None) -> str:
-    found = [divisions.division(code) for code in (province, prefecture) if code]
-    names = [division.short for division in found if division is not None]
-    return "".join(dict.fromkeys(names)) or "—"
+def _programmes(part: Scored, row: int) -> Figure | None:
+    return part.eligibility.figure(row) if part.eligibility else None
 
 
-def _unknown(unit: str, measure: str, setting: Setting) -> Figure:
-    return Figure(None, unit, measure, coverage=setting.coverage)
-
-
-def _number(figure: Figure) -> float:
+def number(figure: Figure) -> float:
+    """The value of a figure, NaN where unknown."""
     return float("nan") if figure.value is None else float(figure.value)
 
 
-def _upper(quotient: Figure) -> float:
+def upper(quotient: Figure) -> float:
     """What the quotient is at most: only a node that is scarce even there surely needs firms."""
-    return _number(quotient) if quotient.high is None else float(quotient.high)
-
-
-def _decimal(value: float) -> Decimal | None:
-    return None if np.isnan(value) else Decimal(repr(round(float(value), 4))).normalize() + 0
-
-
-def _rounded(points: Array) -> Array:
-    return np.round(points, 2)
+    return number(quotient) if quotient.high is None else float(quotient.high)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from liandong.errors import Language, Text
 from liandong.figures import Figure
+
+if TYPE_CHECKING:
+    from liandong.targets.stability import Stability
 
 
 @dataclass(frozen=True, slots=True)
 class TargetFirm:
     """What one needs to know of a firm to find it again.
 
-    place: province and prefecture in words. source, row: where its registration stands.
+    place: province and prefecture in words. source, row: where its registration stands. origins: how it came
+    to be a candidate (candidates.ORIGINS).
     """
 
     firm_id: str
@@ -28,10 +32,12 @@ class TargetFirm:
     founded: str | None
     source: str
     row: int
+    origins: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """All fields under their names."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return fields | {"origins": list(self.origins)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,16 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A firm worth courting for a node of a chain. score is the exact sum of the contributions' points."""
+    """A firm worth courting for a node of a chain. score is the exact sum of the contributions' points.
+
+    stability: how firmly it stands on its list when the weights are shaken; None where that was not asked.
+    """
 
     firm: TargetFirm
     chain: str
     node: str
     contributions: tuple[Contribution, ...]
+    stability: Stability | None = None
 
     @property
     def score(self) -> Decimal:
@@ -83,6 +93,7 @@ class Target:
             "node": self.node,
             "score": str(self.score),
             "contributions": [item.to_dict() for item in self.contributions],
+            "stability": self.stability.to_dict() if self.stability else None,
         }
 
 
@@ -91,6 +102,10 @@ LABELS = {
     "products": Text("产品词", "product words"),
     "need": Text("本地稀缺", "scarce here"),
     "capability": Text("本地能力", "local capability"),
+    "supplier": Text("可为链主配套", "could supply lead firms"),
+    "programmes": Text("符合政策条件", "qualifies for programmes"),
+    "expansion": Text("同字号企业所在城市", "cities with its brand"),
+    "growth": Text("同字号近五年新设企业", "young firms of its brand"),
     "presence": Text("同字号企业已在本省", "same brand already in the province"),
     "partners": Text("已有合作", "existing tie"),
     "region_firms": Text("来源地已投资企业", "firms of its region already here"),

@@ -1,19 +1,25 @@
-"""Diagnosis and targets of a workspace: the plan, the registry and the facts brought together."""
+"""Diagnosis and targets of a workspace: the plan, the registry, facts and programmes brought together."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from liandong.errors import InputError, Text
 from liandong.facts import Fact
-from liandong.figures import Basis, Figure
+from liandong.figures import Basis, DerivedRef, Figure
 from liandong.plan import Chain, Diagnosis, Node, PartnerKind, Plan, bind, diagnose
+from liandong.programmes import Programme
 from liandong.reference import resolve_region
 from liandong.registry import Registry
-from liandong.targets import Need, Setting, Target, Weights, brands_in, candidates, rank
+from liandong.targets import Need, Setting, Target, Weights, brands_in, candidates, load_weights, rank
+from liandong.targets.candidates import USUAL
+from liandong.workspace.qualifying import eligibility
+
+DRAWS = 200
+"""How often the weights are shaken for the stability of a list."""
 
 
 def diagnoses(plan: Plan, registry: Registry, chain: str | None = None) -> list[Diagnosis]:
@@ -30,21 +36,33 @@ def targets(
     source: str | None,
     top: int,
     facts: Sequence[Fact],
+    programmes: Sequence[Programme] = (),
     weights: Weights | None = None,
+    exclude: Collection[str] = (),
+    origins: Sequence[str] = USUAL,
+    stability: bool = False,
+    on: date | None = None,
 ) -> list[Target]:
     """Firms of the source region for the nodes of a chain that are not strong, or for the one asked for.
 
-    weights: other ones than the shipped, to try.
+    weights: the shipped ones if not given. exclude: firm_ids or names left out. origins: ways onto the list
+    (targets.ORIGINS). stability: whether to say how firmly each stands. on: the day that programmes are asked
+    for, else today.
     """
     scheme = plan.chain(diagnosis.chain)
     wanted = _wanted(scheme, diagnosis, node)
     regions = resolve_region(source or _source_regions(plan)).codes
     codes = sorted({code for each in wanted for code in each.industries})
-    firms = candidates(registry, codes, regions, plan.city)
-    needs = [_need(each, diagnosis) for each in wanted]
-    setting = _setting(bind(plan, facts), registry, source)
-    if weights is not None:
-        setting = replace(setting, weights=weights)
+    coverage = registry.snapshot.coverage
+    setting = replace(
+        _setting(bind(plan, facts), registry, source),
+        weights=weights or load_weights(),
+        programmes=eligibility(programmes, on or date.today(), coverage) if programmes else None,
+        exclude=frozenset(exclude),
+        draws=DRAWS if stability else 0,
+    )
+    firms = candidates(registry, codes, regions, plan.city, partners=setting.partners, origins=origins)
+    needs = [_need(scheme, each, diagnosis) for each in wanted]
     return rank(scheme.name, needs, firms, setting, top=top)
 
 
@@ -77,23 +95,46 @@ def _wanted(chain: Chain, diagnosis: Diagnosis, node: str | None) -> list[Node]:
         ) from None
 
 
-def _need(node: Node, diagnosis: Diagnosis) -> Need:
+def _need(chain: Chain, node: Node, diagnosis: Diagnosis) -> Need:
     figures = diagnosis.node(node.name).figures
     return Need(
-        node.name, node.industries, node.words, figures["shrunk_quotient"], figures["relatedness_density"]
+        node.name,
+        node.industries,
+        node.words,
+        figures["shrunk_quotient"],
+        figures["relatedness_density"],
+        _lead_firms(chain, node, diagnosis),
+    )
+
+
+def _lead_firms(chain: Chain, node: Node, diagnosis: Diagnosis) -> Figure | None:
+    """Lead firms of the chain in nodes that this one supplies; None where no lead firm is known."""
+    if not any(leader.record for leader in diagnosis.leaders):
+        return None
+    users = {edge.user for edge in chain.edges if edge.supplier == node.name}
+    supplied = [leader for leader in diagnosis.leaders if leader.record and users & set(leader.nodes)]
+    inputs = tuple((leader.name, leader.record) for leader in supplied if leader.record)
+    formula = f"lead firms of {chain.name} in nodes that {node.name} supplies"
+    return Figure(
+        Decimal(len(supplied)),
+        "家",
+        "lead_firms_supplied",
+        coverage=diagnosis.coverage,
+        evidence=(DerivedRef(formula, inputs),),
     )
 
 
 def _setting(plan: Plan, registry: Registry, source: str | None) -> Setting:
     coverage = registry.snapshot.coverage
-    firms = [tie.partner for tie in plan.ties if tie.kind in (PartnerKind.FIRM, PartnerKind.FUND)]
+    as_of = date.fromisoformat(coverage.last_date) if coverage.last_date else None
+    named = (PartnerKind.FIRM, PartnerKind.FUND, PartnerKind.UNIVERSITY)
     return Setting(
         city=plan.city,
-        as_of=date.fromisoformat(coverage.last_date) if coverage.last_date else None,
+        as_of=as_of,
         coverage=coverage,
         region_firms=_region_firms(plan, source),
-        brand_counts=brands_in(registry, f"{plan.city[:2]}0000"),
-        partners=tuple(firms),
+        brand_counts=brands_in(registry, f"{plan.city[:2]}0000", as_of),
+        partners=tuple(tie.partner for tie in plan.ties if tie.kind in named),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
@@ -17,15 +18,18 @@ from liandong.plan import Diagnosis, Plan, Remark
 from liandong.plan import check as check_plan
 from liandong.plan import dump as dump_plan
 from liandong.plan import load as read_plan
+from liandong.programmes import Match, Programme
 from liandong.reference import divisions
 from liandong.registry import ImportReport, Registry
-from liandong.targets import Target
+from liandong.targets import Target, Weights
+from liandong.targets.candidates import USUAL
 from liandong.workspace import configuration, store
 
 store.setup()  # the modules below import models, which Django must have set up
 
-from liandong.workspace import analysis, briefing, events, library  # noqa: E402
+from liandong.workspace import analysis, briefing, events, library, programming, siting  # noqa: E402
 from liandong.workspace import city as city_plan  # noqa: E402
+from liandong.workspace.siting import Sited  # noqa: E402
 
 Progress = Callable[[int, int | None], None]
 
@@ -189,13 +193,25 @@ class Workspace:
         return analysis.diagnoses(self.plan, self.registry)
 
     def targets(
-        self, chain: str, *, node: str | None = None, source: str | None = None, top: int = 50
+        self,
+        chain: str,
+        *,
+        node: str | None = None,
+        source: str | None = None,
+        top: int = 50,
+        weights: Weights | None = None,
+        exclude: Collection[str] = (),
+        origins: Sequence[str] = USUAL,
+        stability: bool = False,
     ) -> list[Target]:
         """Firms worth courting for a chain, best first.
 
         node: one node; else those that are not strong. source: region by name (长三角, 江苏, 苏州); else the
-        plan's source regions.
+        plan's source regions. weights: those of `load_weights` and `adjust`; else the shipped ones. exclude:
+        firm_ids or names left out. origins: ways onto the list. stability: whether to say how firmly each
+        stands when the weights are shaken.
         """
+        facts = self.facts()
         return analysis.targets(
             self.plan,
             self.registry,
@@ -203,8 +219,29 @@ class Workspace:
             node=node,
             source=source,
             top=top,
-            facts=self.facts(),
+            facts=facts,
+            programmes=programming.stored(facts),
+            weights=weights,
+            exclude=exclude,
+            origins=origins,
+            stability=stability,
         )
+
+    # ---- programmes
+
+    def load_programmes(self, path: str | Path) -> tuple[Programme, ...]:
+        """Put the programmes of a TOML file or workbook in place of the present ones; all or nothing."""
+        self._require_open()
+        scheme = city_plan.stored_plan()
+        return programming.keep(Path(path), scheme)
+
+    def programmes(self) -> tuple[Programme, ...]:
+        """The talent plans, funds and policies, each bound to the facts that state it."""
+        return programming.stored(self.facts())
+
+    def qualifies(self, firm: str, *, on: date | None = None) -> list[Match]:
+        """Every programme for firms against the firm of a name, code or firm_id; `on` a day, else today."""
+        return programming.matches(self.programmes(), self.registry, firm, on or date.today())
 
     def suggest(
         self, event: Event | str | Path, *, limit: int = 8, language: Language = "zh"
@@ -219,6 +256,33 @@ class Workspace:
             found, self.plan, self.registry, self.facts(), limit=limit, language=language
         )
 
+    def site(
+        self,
+        case: str | Path,
+        *,
+        rules: str | Path | None = None,
+        day: date | None = None,
+        conditional: bool = False,
+        keep: bool = False,
+        alternatives: bool = False,
+        time_limit: float = 60.0,
+    ) -> Sited:
+        """Admit the projects of a case (xlsx, toml) to its parcels and place them at the least cost.
+
+        rules: a rule table in place of the case's. day: whose rules hold; today if not given. conditional: also
+        place what is admitted under conditions. keep: move as few projects as possible. alternatives: price the
+        second best of each placement. time_limit: seconds for each of the placement and the alternatives.
+        """
+        return siting.site(
+            Path(case),
+            rules=None if rules is None else Path(rules),
+            day=day,
+            conditional=conditional,
+            keep=keep,
+            alternatives=alternatives,
+            time_limit=time_limit,
+        )
+
     def brief(
         self,
         kind: str = "city",
@@ -228,6 +292,7 @@ class Workspace:
         language: Language = "zh",
         about: briefing.About | None = None,
         template: str | Path | None = None,
+        since: str | Path | None = None,
     ) -> list[Path]:
         """Write a brief into the directory, one file a format (the kind's usual ones); their paths."""
         return briefing.write(
@@ -238,6 +303,7 @@ class Workspace:
             directory=Path(directory),
             language=language,
             template=None if template is None else Path(template),
+            since=None if since is None else Path(since),
         )
 
     def _keep_original(self, path: Path, page: Page) -> None:

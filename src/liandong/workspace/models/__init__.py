@@ -1,4 +1,4 @@
-"""The store's models, by subject: accounts, audit, jobs, library, the city's plan, firms, targets."""
+"""The store's models, by subject: accounts, audit, jobs, library, the city's plan, firms, programmes, targets."""
 
 from liandong.workspace.models.accounts import Account, SavedView, Token
 from liandong.workspace.models.audit import AuditEntry, AuditHead
@@ -16,6 +16,7 @@ from liandong.workspace.models.city import (
 from liandong.workspace.models.firms import FirmNote, FirmTag, FollowedFirm, Judgement
 from liandong.workspace.models.jobs import Job
 from liandong.workspace.models.library import FactRecord, PageRecord, Review
+from liandong.workspace.models.programmes import ProgrammesRecord
 from liandong.workspace.models.targets import TargetDecision
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "NodeRecord",
     "PageRecord",
     "PlanRecord",
+    "ProgrammesRecord",
     "RegionRecord",
     "Review",
     "SavedView",
