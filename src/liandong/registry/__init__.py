@@ -20,6 +20,7 @@ from liandong.registry.emerging import (
     emerging_industry,
 )
 from liandong.registry.groups import expansions
+from liandong.registry.linking import link
 from liandong.registry.names import CompanyName, parse_name
 from liandong.registry.normalising import normalise_name
 from liandong.registry.registry import Registry
@@ -58,6 +59,7 @@ __all__ = [
     "emerging_industry",
     "expansions",
     "explain",
+    "link",
     "normalise_name",
     "parse_date",
     "parse_money",

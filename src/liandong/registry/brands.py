@@ -74,7 +74,8 @@ class Trades:
                 for number in {number for _, number in automaton.iter(trade)}:
                     held[number] += firms
         at = pc.fill_null(pc.index_in(words, value_set=pa.array(distinct, pa.string())), len(distinct))
-        return held[np.asarray(at)]
+        found: Floats = held[np.asarray(at)]
+        return found
 
 
 def _by_chance(names: pa.Array, firms: Floats) -> Floats:

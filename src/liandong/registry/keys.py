@@ -25,7 +25,8 @@ PARTS = pa.schema([(name, pa.string()) for name in ("place", "brand", "trade", "
 
 WORTHWHILE = 60_000
 """Names below which starting processes takes longer than it saves."""
-_CHUNK = 50_000
+_MOST = 400_000
+"""Names that one process reads at a time: bounds the memory of a question and its answer."""
 
 
 def name_parts(names: pa.Array | pa.ChunkedArray, *, workers: int | None = None) -> pa.Table:
@@ -37,7 +38,8 @@ def name_parts(names: pa.Array | pa.ChunkedArray, *, workers: int | None = None)
     distinct = encoded.dictionary
     if workers is None:
         workers = _cores() if len(distinct) >= WORTHWHILE else 1
-    chunks = [distinct.slice(start, _CHUNK) for start in range(0, len(distinct), _CHUNK)]
+    size = min(_MOST, -(-len(distinct) // workers)) or 1
+    chunks = [distinct.slice(start, size) for start in range(0, len(distinct), size)]
     if workers > 1 and len(chunks) > 1 and sys.executable:
         with ThreadPoolExecutor(workers) as threads:
             parsed = list(threads.map(_elsewhere, chunks))
@@ -69,7 +71,7 @@ def _elsewhere(names: pa.Array) -> pa.RecordBatch:
     batch = pa.record_batch([names], names=["name"])
     with ipc.new_stream(question, batch.schema) as writer:
         writer.write_batch(batch)
-    command = [sys.executable, "-P", "-m", "liandong.registry.keys"]
+    command = [sys.executable, "-P", "-m", "liandong.registry.keys_worker"]
     with contextlib.suppress(OSError, subprocess.CalledProcessError, pa.ArrowInvalid):
         done = subprocess.run(command, input=question.getbuffer(), stdout=subprocess.PIPE, check=True)
         with ipc.open_stream(done.stdout) as reader:
@@ -85,7 +87,3 @@ def _whole(names: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-
-
-if __name__ == "__main__":
-    serve(sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb"))
