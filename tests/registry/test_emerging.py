@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pyarrow as pa
@@ -91,5 +92,5 @@ def test_an_export_for_people_has_the_tags(tmp_path: Path):
     )
     registry = Registry(tmp_path / "registry")
     registry.import_files([table])
-    lines = registry.export(tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert [line.rsplit(",", 1)[1] for line in lines] == ["registry_emerging", "5.3;6.5"]
+    with registry.export(tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row[-1] for row in csv.reader(file)] == ["registry_emerging", "5.3;6.5"]
