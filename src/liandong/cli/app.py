@@ -11,7 +11,8 @@ from liandong.cli.brief import brief
 from liandong.cli.demo import demo
 from liandong.cli.meet import meet
 from liandong.cli.output import language
-from liandong.cli.serve import serve
+from liandong.cli.serve import backup, restore, serve
+from liandong.cli.site import landing, site
 from liandong.errors import InputError
 
 app = typer.Typer(
@@ -30,10 +31,14 @@ app.add_typer(plan.app, name="plan")
 app.add_typer(registry.app, name="registry")
 app.command("diagnose")(work.diagnose)
 app.command("targets")(work.targets)
+app.command("site")(site)
+app.command("landing")(landing)
 app.command("meet")(meet)
 app.command("brief")(brief)
 app.command("demo")(demo)
 app.command("serve")(serve)
+app.command("backup")(backup)
+app.command("restore")(restore)
 
 
 def main() -> None:

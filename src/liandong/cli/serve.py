@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from liandong.cli.output import LangOption, WorkspaceOption
+from liandong.cli.output import JsonOption, LangOption, WorkspaceOption, print_json, progress, say
 from liandong.errors import InputError, Text
+from liandong.workspace import configuration, safekeeping
 
 
 def serve(
@@ -29,8 +30,6 @@ def serve(
     lang: LangOption = None,
 ) -> None:
     """打开办公网页 · Open the office in the browser."""
-    from liandong.workspace import configuration
-
     folder = workspace.resolve()
     configuration.load(folder)  # says what is wrong before anything starts
     if origin:
@@ -49,3 +48,32 @@ def serve(
     if os.name == "nt":
         raise typer.Exit(subprocess.call(command))
     os.execv(sys.executable, command)
+
+
+def backup(
+    target: Annotated[Path, typer.Argument(help="备份文件,如 backup.tar.gz · the file to write")],
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """备份整个工作区,使用中也可以 · Copy the whole workspace into one file, while it is in use."""
+    with progress(Text("备份", "backing up")) as advance:
+        size = safekeeping.backup(workspace.resolve(), target.resolve(), progress=advance)
+    if as_json:
+        print_json({"path": str(target), "bytes": size})
+        return
+    say(Text(f"已备份:{target}({size / 1e6:.1f} MB)", f"Backed up: {target} ({size / 1e6:.1f} MB)"))
+
+
+def restore(
+    source: Annotated[Path, typer.Argument(help="备份文件 · the file of `backup`")],
+    folder: Annotated[Path, typer.Argument(help="空文件夹 · an empty folder")],
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """从备份恢复工作区 · Make the workspace of a backup."""
+    safekeeping.restore(source.resolve(), folder.resolve())
+    if as_json:
+        print_json({"workspace": str(folder)})
+        return
+    say(Text(f"已恢复:{folder}", f"Restored: {folder}"))

@@ -43,7 +43,7 @@ def open_store(url: str) -> None:
     """
     setup()
     connections["default"].close()
-    connections.databases["default"] = connections.configure_settings({"default": _parse(url)})["default"]
+    connections.databases["default"] = connections.configure_settings({"default": parse(url)})["default"]
     del connections["default"]
     try:
         executor = MigrationExecutor(connections["default"])
@@ -70,7 +70,8 @@ def close_store() -> None:
     connections["default"].close()
 
 
-def _parse(url: str) -> dict[str, Any]:
+def parse(url: str) -> dict[str, Any]:
+    """Django's settings for the database of an address. Raises InputError for what is none."""
     import dj_database_url
 
     try:

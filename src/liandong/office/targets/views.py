@@ -43,7 +43,7 @@ def _bar(line: Line) -> SafeString:
     for index, item in enumerate(line.target.contributions):
         width = float(item.points)
         if width > 0:
-            parts.append((f"s{index % 6}", f"{at:.1f}", f"{width:.1f}", contribution(item.name), item.points))
+            parts.append((f"s{index % 12}", f"{at:.1f}", f"{width:.1f}", contribution(item.name), item.points))
         at += max(width, 0)
     rects = format_html_join(
         "", '<rect class="{}" x="{}" y="0" width="{}" height="10"><title>{} {}</title></rect>', parts
@@ -160,7 +160,7 @@ def chain(request: Request, chain: str) -> HttpResponse:
         source=source or "",
         regions=plan.regions,
         problem=problem,
-        legend=[(f"s{index % 6}", contribution(name)) for index, name in enumerate(load_weights())],
+        legend=[(f"s{index % 12}", contribution(name)) for index, name in enumerate(load_weights())],
     )
 
 
