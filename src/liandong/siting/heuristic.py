@@ -130,8 +130,8 @@ class Ground:
 
     def restore(self, placement: Sequence[int | None]) -> None:
         """Return to an earlier placement."""
-        for project in np.flatnonzero(self.where >= 0):
-            self.remove(int(project))
+        for placed in np.flatnonzero(self.where >= 0):
+            self.remove(int(placed))
         for project, site in enumerate(placement):
             if site is not None:
                 self.place(project, site)
@@ -159,9 +159,9 @@ class Ground:
             prices = self.prices(chosen)
             if guide is not None:
                 prices = np.where(prices < _FAR, guide[:, chosen], _FAR)
-            site = int(np.argmin(prices))
-            if prices[site] < _FAR:
-                self.place(chosen, site)
+            cheapest = int(np.argmin(prices))
+            if prices[cheapest] < _FAR:
+                self.place(chosen, cheapest)
 
     def ruin(self, random: np.random.Generator) -> None:
         """Take out all of two or three sites, or some projects at random."""

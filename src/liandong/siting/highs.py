@@ -72,6 +72,9 @@ def solve(
     """
     if seconds <= 0 or cancel():
         return Answer(start, -np.inf, False)
+    if not len(model.cost):
+        met = all(low <= 0 <= high for _, _, low, high in model._rows)
+        return Answer(np.zeros(0), 0.0, True) if met else Answer(None, np.inf, True)
     lp, linear = _lp(model), not model.integer.any()
     solver = highspy.Highs()
     for name, value in (

@@ -111,7 +111,7 @@ class Search:
         picks: list[int] = (
             np.linspace(0.3 * len(seen), len(seen) - 1, _SETS - 1).astype(int).tolist() if seen else []
         )
-        self.prices = [prices, *(seen[pick] for pick in picks)]
+        self.prices = [np.round(each, 4) for each in (prices, *(seen[pick] for pick in picks))]
         return prices
 
     def _climb(self, bounds: lagrangian.Bound) -> bool:
@@ -136,7 +136,7 @@ class Search:
         pairs = build(self.problem, mask)
         core = Knapsacks(self.k.cost, self.k.use, self.k.room, mask)
         for prices in self.prices:
-            _add_knapsack_rows(pairs, core, prices)
+            _add_rows(pairs, prices, lagrangian.knapsack_values(core, prices))
         start = None if self.best is None else pairs.point(self.best)
         answer = solve(
             pairs.model,
@@ -174,15 +174,12 @@ class Search:
             self.found(sites, self.bound)
 
 
-def _add_knapsack_rows(pairs: Pairs, core: Knapsacks, prices: Floats) -> None:
+def _add_rows(pairs: Pairs, prices: Floats, most: Floats) -> None:
     """Σ (price - cost) x ≤ the knapsack's optimum, site by site."""
-    rounded = np.round(prices, 4)
-    most = lagrangian.knapsack_values(core, rounded)
     for site in range(len(most)):
         columns = np.flatnonzero(pairs.site == site)
-        pairs.model.row(
-            columns, rounded[pairs.project[columns]] - pairs.cost[columns], high=float(most[site]) + 1e-5
-        )
+        pays = prices[pairs.project[columns]] - pairs.cost[columns]
+        pairs.model.row(columns, pays, high=float(most[site]) + 1e-5)
 
 
 def _quantile(pairs: Floats, count: int) -> float:

@@ -1,9 +1,9 @@
 """Landing cost: what it costs a project to come to a park and to run there, from sourced and dated inputs.
 
 Every input is a Figure with its source. What is blank is shown as unknown; a total over known items alone
-says that it is partial, and partial totals are never ranked against full ones. What a park promises counts only
-once somebody has recorded that it is lawful (it passed its fair-competition review): an incentive without that
-is listed and counts for nothing.
+says that it is partial, and partial totals are never ranked against full ones. An incentive counts only once
+somebody has recorded that it is lawful (it passed its fair-competition review); else it is listed, and counts
+for nothing.
 """
 
 from __future__ import annotations

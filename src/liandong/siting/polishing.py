@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import perf_counter
+from time import perf_counter, process_time
 
 import numpy as np
 
 from liandong.siting.highs import solve
-from liandong.siting.modelling import build
+from liandong.siting.modelling import Pairs, build
 from liandong.siting.problem import Bools, Problem
 
 _EACH = 2.0  # seconds at most for one neighbourhood
@@ -21,14 +21,16 @@ def polish(
     seconds: float,
     *,
     worthwhile: Bools | None = None,
+    strengthen: Callable[[Pairs], None] = lambda pairs: None,
     on_better: Callable[[tuple[int | None, ...]], bool] = lambda sites: False,
     seed: int = 1,
     cancel: Callable[[], bool] = lambda: False,
 ) -> tuple[int | None, ...]:
     """The placement after improving neighbourhoods until the time is over.
 
-    worthwhile: (sites, projects) pairs to be tried; all open ones by default. on_better: sees each better
-    placement; True ends the search. The size of the neighbourhoods follows what can be solved quickly.
+    sites: a placement that keeps the rules. worthwhile: (sites, projects) pairs to be tried; all open ones by
+    default. strengthen: adds valid rows. on_better: sees each better placement; True ends the search. The
+    size of the neighbourhoods follows what can be solved quickly.
     """
     random, ends = np.random.default_rng(seed), perf_counter() + seconds
     tried = problem.open if worthwhile is None else worthwhile & problem.open
@@ -40,11 +42,12 @@ def polish(
         mask[present[present >= 0], np.flatnonzero(present >= 0)] = True
         mask |= free
         pairs = build(problem, mask)
+        strengthen(pairs)
         start = pairs.point([None if site < 0 else int(site) for site in present])
         before = float(pairs.cost @ start)
-        began = perf_counter()
-        answer = solve(pairs.model, min(_EACH, ends - began), start=start, cancel=cancel)
-        took = perf_counter() - began
+        began = process_time()
+        answer = solve(pairs.model, min(_EACH, ends - perf_counter()), start=start, cancel=cancel)
+        took = process_time() - began
         size = min(_MOST, size * 1.15) if answer.closed and took < 0.3 else size
         size = max(_LEAST, size * 0.8) if not answer.closed or took > 1.0 else size
         if answer.x is not None and float(pairs.cost @ answer.x) < before - 1e-6:

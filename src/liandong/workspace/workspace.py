@@ -269,9 +269,9 @@ class Workspace:
     ) -> Sited:
         """Admit the projects of a case (xlsx, toml) to its parcels and place them at the least cost.
 
-        rules: a rule table in place of the case's. day: whose rules hold; today if not given. conditional: also
-        place what is admitted under conditions. keep: move as few projects as possible. alternatives: price the
-        second best of each placement. time_limit: seconds for each of the placement and the alternatives.
+        rules: a rule table in place of the case's. day: whose rules hold; today if not given. conditional:
+        also place what is admitted under conditions. keep: move as few projects as possible. alternatives:
+        price the second best of each placement. time_limit: seconds for the placement, and for the latter.
         """
         return siting.site(
             Path(case),
