@@ -4,11 +4,17 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
 
-.PHONY: demo test check bench soak docs serve wheels constraints clean
+.PHONY: demo serve test check bench soak docs docs-serve wheels constraints clean
 
 # The whole job on the shipped example.
 demo: .venv/.demo
 	$(BIN)/liandong demo
+
+# The office on http://127.0.0.1:8000 with the example (`make serve WORKSPACE=…` for another one).
+WORKSPACE ?= liandong-demo
+serve: .venv/.office
+	@test -f $(WORKSPACE)/liandong.toml || $(BIN)/liandong demo $(WORKSPACE)
+	$(BIN)/liandong serve --workspace $(WORKSPACE)
 
 # The whole suite; what needs LibreOffice or PostgreSQL is skipped with a reason where absent.
 test: .venv/.dev
@@ -32,7 +38,7 @@ soak: .venv/.dev
 docs: .venv/.docs
 	$(BIN)/mkdocs build --strict
 
-serve: .venv/.docs
+docs-serve: .venv/.docs
 	$(BIN)/mkdocs serve
 
 # A folder from which a closed network installs: pip install --no-index --find-links wheels liandong
@@ -46,9 +52,13 @@ wheels: .venv/.demo
 	$(PIP) --editable .
 	touch $@
 
+.venv/.office: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) --editable ".[office]"
+	touch $@ .venv/.demo
+
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable ".[dev,office]"
-	touch $@ .venv/.demo
+	touch $@ .venv/.demo .venv/.office
 
 .venv/.docs: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) --editable ".[docs]"
