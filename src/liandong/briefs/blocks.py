@@ -180,10 +180,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A run and where it stands, in words that lead a person there."""
+    """A run and where it stands, in words that lead a person there.
+
+    place: with the number of its row. label: with what its row begins with, which stays as rows come and go.
+    """
 
     run: Run
     place: str
+    label: str
 
 
 def cell(*runs: Run) -> Cell:
@@ -199,18 +203,28 @@ def placed_runs(document: Document) -> Iterator[Placed]:
             case Heading(_, text):
                 section = text
             case Paragraph(runs):
-                yield from (Placed(run, section) for run in runs)
+                yield from (Placed(run, section, section) for run in runs)
             case Table(caption, columns, rows):
                 for at, row in enumerate(rows, 1):
+                    named = " · ".join(_plain(shown) for shown in row[:2] if _plain(shown))
                     for column, shown in zip(columns, row, strict=True):
                         place = f"{section} › {caption} › {at} › {column.head}"
-                        yield from (Placed(run, place) for line in shown.lines for run in line)
+                        label = f"{section} › {caption} › {named} › {column.head}"
+                        yield from (Placed(run, place, label) for line in shown.lines for run in line)
             case Tiles(tiles):
-                yield from (Placed(run, f"{section} › {tile.label}") for tile in tiles for run in tile.runs)
+                for tile in tiles:
+                    place = f"{section} › {tile.label}"
+                    yield from (Placed(run, place, place) for run in tile.runs)
             case Chart(caption, _, categories, series):
                 for drawn in series:
                     for category, value in zip(categories, drawn.values, strict=True):
                         if value is not None:
-                            yield Placed(value, f"{section} › {caption} › {drawn.name} › {category}")
+                            place = f"{section} › {caption} › {drawn.name} › {category}"
+                            yield Placed(value, place, place)
             case Illustration() | Sign() | PageBreak():
                 pass
+
+
+def _plain(shown: Cell) -> str:
+    """The words of a cell, without its figures."""
+    return " ".join(run.text for line in shown.lines for run in line if isinstance(run, Words)).strip()

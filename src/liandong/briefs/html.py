@@ -23,6 +23,7 @@ from liandong.briefs.blocks import (
     Value,
     Words,
 )
+from liandong.briefs.ledger import ELEMENT, to_json
 from liandong.briefs.sources import Source, Sources
 from liandong.briefs.vocabulary import say
 from liandong.charts import fonts, to_svg
@@ -60,6 +61,8 @@ class _Writer:
             f"<ol>\n{listed}\n</ol></section>\n</main>\n"
             f"<footer>{_text(say('licence', self._language))}</footer>"
         )
+        kept = to_json(self._document).replace("<", "\\u003c")
+        content += f'\n<script type="application/json" id="{ELEMENT}">{kept}</script>'
         style = files("liandong.briefs").joinpath("data", "brief.css").read_text("utf-8")
         font = base64.b64encode(fonts.subset(content + title, woff=True)).decode()
         face = (

@@ -46,6 +46,7 @@ def city_brief(
     formats: Sequence[str] = (),
     directory: str | Path = ".",
     template: str | Path | None = None,
+    since: str | Path | None = None,
 ) -> list[Path]:
     """Write a document of a city in each format, by default the kind's usual ones; the paths in their order.
 
@@ -70,6 +71,7 @@ def city_brief(
         directory=directory,
         slides=made.slides,
         template=template,
+        since=since,
     )
 
 
@@ -80,6 +82,7 @@ def event_handbook(
     formats: Sequence[str] = ("docx", "html"),
     directory: str | Path = ".",
     template: str | Path | None = None,
+    since: str | Path | None = None,
 ) -> list[Path]:
     """Write the handbook of an event in each format; the paths in their order. Raises as `write_document`."""
     return write_document(
@@ -89,4 +92,5 @@ def event_handbook(
         formats=formats,
         directory=directory,
         template=template,
+        since=since,
     )

@@ -8,13 +8,16 @@ from decimal import Decimal
 from liandong.briefs.blocks import Block, Document, Heading, Paragraph, Run, Value, Words
 from liandong.briefs.city import section_title
 from liandong.briefs.content import CityBrief
+from liandong.briefs.courting import score_of
 from liandong.briefs.limits import may_be_shown, oldest
 from liandong.briefs.stated import figure_of, stated, written
 from liandong.briefs.vocabulary import say, term
 from liandong.errors import Language
 from liandong.facts import Fact, Kind
 from liandong.figures import DerivedRef, Figure
+from liandong.targets.target import LABELS
 
+_STATUSES = ("strong", "present", "weak", "missing")
 _INDICATORS, _GAPS, _TARGETS = 5, 4, 3
 
 
@@ -78,7 +81,7 @@ def _chains(content: CityBrief, language: Language) -> list[Run]:
         nodes = section.diagnosis.nodes
         missing = [node.node for node in nodes if node.status == "missing"]
         counted: list[Run] = []
-        for status in ("strong", "weak", "missing"):
+        for status in _STATUSES:
             inputs = tuple(
                 (node.node, node.figures["firms"])
                 for node in nodes
@@ -102,7 +105,7 @@ def _chains(content: CityBrief, language: Language) -> list[Run]:
                 names = separator.join(missing[:_GAPS])
                 runs.append(Words(say("memo_missing_names", language).format(names=names)))
             runs.append(_stop(language))
-    return runs or [Words(say("memo_unsure", language))] if content.chains else runs
+    return runs or ([Words(say("memo_unsure", language))] if content.chains else [])
 
 
 def _next(content: CityBrief, language: Language) -> list[Run]:
@@ -117,12 +120,12 @@ def _next(content: CityBrief, language: Language) -> list[Run]:
             else f"{target.firm.name} ({target.firm.place})"
         )
         best = max(target.contributions, key=lambda item: item.points)
+        comma = "，" if language == "zh" else ", "
         runs += [
             Words(("；" if language == "zh" else "; ") if at else ""),
-            Words(
-                f"{name}{'，' if language == 'zh' else ', '}{target.node}{'，' if language == 'zh' else ', '}"
-            ),
-            Words(say("memo_reason", language)),
+            Words(f"{name}{comma}{target.node}{comma}{say('score', language)} "),
+            score_of(target, language),
+            Words(comma + say("memo_reason", language).format(name=LABELS[best.name](language)) + " "),
             Value(best.figure, written(best.figure, language, digits=2)),
         ]
     return [*runs, _stop(language)]

@@ -11,6 +11,8 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Inches
@@ -32,6 +34,7 @@ from liandong.briefs.blocks import (
     Value,
     Words,
 )
+from liandong.briefs.ledger import PART, to_xml
 from liandong.briefs.native_charts import chart_data, chart_type
 from liandong.briefs.slide_layout import Frame, paragraph_height, split_table, table_heights
 from liandong.briefs.slide_styles import Styles
@@ -153,6 +156,9 @@ class _Writer:
         properties.created = properties.modified = datetime.fromisoformat(date)
         for number, slide in enumerate(self._show.slides, 1):
             self._styles.foot(slide, clean(self._document.title), number, len(self._show.slides))
+        main = self._show.part
+        kept = Part(PackURI(PART), "application/xml", main.package, to_xml(self._document))
+        main.relate_to(kept, RELATIONSHIP_TYPE.CUSTOM_XML)
         target = io.BytesIO()
         self._show.save(target)
         return target.getvalue()

@@ -10,6 +10,8 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
@@ -34,6 +36,7 @@ from liandong.briefs.blocks import (
     Words,
 )
 from liandong.briefs.layouts import layout
+from liandong.briefs.ledger import PART, to_xml
 from liandong.briefs.sources import Source, Sources
 from liandong.briefs.vocabulary import say
 from liandong.briefs.word_charts import place_chart
@@ -45,6 +48,7 @@ from liandong.figures import Standing
 
 _SCALE = 2.5  # about 240 dots to the inch
 _PIXELS = 690  # of a picture that fills the text's width, as the chain picture does
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXml"
 _TILES = 4  # abreast
 _TWIPS = 1440 / 2.54  # in a centimetre
 
@@ -130,6 +134,7 @@ class _Writer:
             embed_font(self._word, "".join(self._used))
         elif self._place is not None:
             self._move_to_place()
+        keep_ledger(self._word.part, self._document)
         target = io.BytesIO()
         self._word.save(target)
         return target.getvalue()
@@ -314,6 +319,11 @@ class _Writer:
         kept = clean(text)
         self._used.append(kept)
         return kept
+
+
+def keep_ledger(main: Any, document: Document) -> None:
+    """Put the document's figures into its package, for the comparison with the next one."""
+    main.relate_to(Part(PackURI(PART), "application/xml", to_xml(document), main.package), _CUSTOM)
 
 
 def _add_text(parent: Any, text: str, style: str | None) -> None:

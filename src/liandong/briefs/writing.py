@@ -14,6 +14,7 @@ from liandong.briefs.blocks import Document
 from liandong.briefs.check import require_sources
 from liandong.briefs.content import Grounds
 from liandong.briefs.html import to_html
+from liandong.briefs.ledger import with_changes
 from liandong.briefs.limits import day_of
 from liandong.briefs.pdf import to_pdf
 from liandong.briefs.slides import to_slides
@@ -51,16 +52,20 @@ def write_document(
     directory: str | Path = ".",
     slides: bool = False,
     template: str | Path | None = None,
+    since: str | Path | None = None,
 ) -> list[Path]:
     """Write the document in each format; the paths in the order of the formats.
 
     name: of the files, without ending; characters that file systems refuse become -. slides: whether its PDF
     is made of the slides, else of the Word document. template: a .docx or .pptx of the user's house style.
+    since: an earlier brief (docx, pptx, html); a last section tells what changed.
     Raises BriefError, with every offending place, if a figure or statement cannot be traced; InputError for
     an unknown format, a date that is none, a template that cannot be read, or a folder that cannot be
     written. Then nothing is written.
     """
     _check(content.date, formats)
+    if since is not None:
+        document = with_changes(document, Path(since))
     require_sources(document, content)
     sources = number_sources(document, content)
     ready = Ready(

@@ -25,6 +25,10 @@ def brief(
     source: Annotated[
         str | None, typer.Option("--from", help="来源地 · source region of the targets")
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", help="上一份简报,说明变化 · an earlier brief, to tell what changed"),
+    ] = None,
     chain: Annotated[str | None, typer.Option("--chain", "-c", help="产业链 · for chain, dossier")] = None,
     node: Annotated[str | None, typer.Option("--node", "-n", help="环节 · a node of the chain")] = None,
     top: Annotated[int | None, typer.Option("--top", "-k", min=1, help="多少家 · how many firms")] = None,
@@ -37,7 +41,13 @@ def brief(
     wanted = tuple(part.strip() for part in (formats or "").split(",") if part.strip())
     about = About(chain, node, source, top, event)
     paths = Workspace(workspace).brief(
-        kind, formats=wanted, directory=output, language=language(), about=about, template=template
+        kind,
+        formats=wanted,
+        directory=output,
+        language=language(),
+        about=about,
+        template=template,
+        since=since,
     )
     if as_json:
         print_json([str(path) for path in paths])

@@ -61,6 +61,7 @@ def write(
     directory: Path,
     language: Language,
     template: Path | None = None,
+    since: Path | None = None,
 ) -> list[Path]:
     """Write the brief of a kind, one file a format. Raises InputError for a kind that there is not, and for
     one that needs a chain or an event that was not named.
@@ -78,6 +79,7 @@ def write(
             formats=tuple(formats) or ("docx", "html"),
             directory=directory,
             template=template,
+        since=since,
         )
     content = (
         chain_content(workspace, about)
@@ -91,6 +93,7 @@ def write(
         formats=tuple(formats),
         directory=directory,
         template=template,
+        since=since,
     )
 
 
