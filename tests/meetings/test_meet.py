@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from liandong.cli.meet import meet
-from liandong.errors import InputErrors
+from liandong.errors import InputError, InputErrors
 from liandong.meetings import Pair, read_event, read_suggestions, suggest, write_suggestions
 from liandong.workspace import store
 from tests.meetings.test_dzn import SMALL
@@ -69,6 +69,17 @@ def test_answers_are_scheduled(app: typer.Typer, tmp_path: Path):
     assert [meeting["meeting"] for meeting in printed["meetings"]] == [1, 2, 3]
 
 
+def test_an_event_without_wishes_is_not_scheduled(app: typer.Typer, tmp_path: Path):
+    """Without wishes and without answers there is nothing to schedule, and the command says so."""
+    path = tmp_path / "e.xlsx"
+    CliRunner().invoke(app, ["--template", str(path)])
+    book = load_workbook(path)
+    book["会谈意愿"].delete_rows(2, 2)
+    book.save(path)
+    found = CliRunner().invoke(app, [str(path), "--json"])
+    assert (type(found.exception), found.stdout) == (InputError, "")
+
+
 def test_suggestions_come_from_the_workspace(app: typer.Typer, made_once: Path, tmp_path: Path):
     """`--suggest` writes what the workspace finds for the event, ready for answers."""
     path, paper, folder = tmp_path / "e.xlsx", tmp_path / "s.xlsx", tmp_path / "xuchang"
@@ -79,7 +90,6 @@ def test_suggestions_come_from_the_workspace(app: typer.Typer, made_once: Path, 
     book["参会方"]["B2"] = "许继电气股份有限公司"
     book["参会方"]["B3"] = "上海海得控制系统股份有限公司"
     book["会谈意愿"].delete_rows(2, 2)
-    book["会谈意愿"].append(["W1", "B1", "B2"])
     book.save(path)
     assert run(app, [str(path), "--suggest", str(paper), "-w", str(folder)]).exit_code == 0
     store.close_store()

@@ -10,13 +10,17 @@ from liandong.errors import InputError, InputErrors
 from liandong.meetings import (
     AskedBy,
     Meeting,
+    Pair,
     Participant,
     Session,
     read_event,
     schedule,
+    suggest,
     write_schedule,
+    write_suggestions,
     write_template,
 )
+from tests.conftest import require
 
 
 @pytest.fixture
@@ -140,12 +144,30 @@ def test_the_schedule_is_written_on_sheets(template: Path, tmp_path: Path):
     ]
 
 
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+
 def test_libreoffice_opens_the_workbooks(template: Path, tmp_path: Path, libreoffice: str):
-    """LibreOffice converts the template to CSV with the headers intact."""
-    if not Path(libreoffice).resolve().with_name("libsclo.so").exists():
-        pytest.skip("LibreOffice Calc is absent")
+    """LibreOffice opens template, schedule and suggestions, and finds every sheet with its headers."""
+    calc = Path(libreoffice).resolve().with_name("libsclo.so")
+    require(calc.exists(), "LibreOffice Calc is absent")
+    event = read_event(template)
+    write_schedule(schedule(event), tmp_path / "schedule.xlsx")
+    write_suggestions(event, suggest([Pair("B1", "B2", 7.0, ("同链",))]), tmp_path / "suggestions.xlsx")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
-    command = [libreoffice, "--headless", profile, "--convert-to", "csv", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(template)], check=True, capture_output=True, timeout=120)
-    written = (tmp_path / "event.csv").read_text(encoding="utf-8")
-    assert written.splitlines()[0] == "名称,地点,时区,空档最多相差,译员数"
+    command = [libreoffice, "--headless", profile, "--convert-to", EVERY_SHEET, "--outdir", str(tmp_path)]
+    files = [str(tmp_path / f"{name}.xlsx") for name in ("event", "schedule", "suggestions")]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=120)
+    heads = {path.stem: path.read_text("utf-8").split(",")[:2] for path in tmp_path.glob("*.csv")}
+    assert heads == {
+        "event-活动": ["名称", "地点"],
+        "event-时段": ["日期", "开始"],
+        "event-桌子": ["桌号", "类型"],
+        "event-参会方": ["编号", "名称"],
+        "event-不能到场": ["参会方", "日期"],
+        "event-会谈意愿": ["编号", "甲方"],
+        "schedule-排期": ["时段", "开始"],
+        "schedule-日程": ["参会方", "代表团"],
+        "suggestions-会谈建议": ["名次", "甲方"],
+        "schedule-未排上": ["\n"],  # every wish was held
+    }

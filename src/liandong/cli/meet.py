@@ -89,6 +89,14 @@ def meet(
         return
     if answers is not None:
         asked = with_wishes(asked, read_suggestions(answers, asked))
+    if not asked.meetings:
+        raise InputError(
+            Text(
+                "没有会谈意愿。请填写意愿,或用 --answers 给出答复过的建议。",
+                "There are no wishes. Fill them in, or give answered suggestions with --answers.",
+            ),
+            file=event.name,
+        )
     found = schedule(
         asked,
         time_limit=None if conflicts is not None else time_limit,

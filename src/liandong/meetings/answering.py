@@ -8,10 +8,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from liandong.errors import InputError, InputErrors, Language, Text
 from liandong.meetings.event import Event
 from liandong.meetings.suggesting import Pair, Suggestion, wishes
@@ -37,6 +33,10 @@ def write_suggestions(
     event: Event, suggestions: Iterable[Suggestion], path: Path | str, language: Language = "zh"
 ) -> None:
     """A row per suggestion; the last two columns are for the sides' answers (是 / 否, yes / no)."""
+    from openpyxl import Workbook  # slow to import, and not needed for scheduling
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     page = book.active
     page.title = SHEET(language)
@@ -68,6 +68,8 @@ def read_suggestions(path: Path | str, event: Event) -> tuple[Suggestion, ...]:
 
     Raises InputErrors with sheet, row and column of every fault.
     """
+    from openpyxl import load_workbook
+
     path = Path(path)
     try:
         book = load_workbook(path, data_only=True)
@@ -179,6 +181,8 @@ class _Reader:
         return ANSWERS.get(given)
 
     def _fault(self, row: int, name: str, text: Text) -> None:
+        from openpyxl.utils import get_column_letter
+
         index = self.places[name]
         self.faults.append(
             InputError(

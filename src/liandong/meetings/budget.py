@@ -79,6 +79,7 @@ class Oracle:
     def __init__(self, formula: Formula, budget: Budget) -> None:
         self.budget = budget
         self.formula = formula
+        self.before_retry: Callable[[], None] = lambda: None  # may add clauses to the formula
         self._tries = 0
         self._seen = 0
         self._begin()
@@ -105,6 +106,7 @@ class Oracle:
             self.budget.check()
             self._tries += 1
             self._solver.delete()
+            self.before_retry()
             self._begin()
 
     def _ask(self, assumptions: Sequence[int], conflicts: int) -> bool | None:

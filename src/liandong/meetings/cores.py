@@ -22,25 +22,15 @@ EXHAUST_CONFLICTS = 2000
 class CoreSearch:
     """Least weight of violated wishes; `lower` is proven at any time."""
 
-    def __init__(
-        self,
-        oracle: Oracle,
-        formula: Formula,
-        counts: Iterable[tuple[Sequence[int], int]],
-        *,
-        known: int = 0,
-    ) -> None:
-        """counts: unary numbers (output i is true if more than i) to be kept low, each with its weight.
-
-        known: what is proven elsewhere to be given up at least.
-        """
+    def __init__(self, oracle: Oracle, formula: Formula, counts: Iterable[tuple[Sequence[int], int]]) -> None:
+        """counts: unary numbers (output i is true if more than i) to be kept low, each with its weight."""
         self.oracle = oracle
         self.formula = formula
         self.assumed: dict[int, int] = {}
         self.sums: dict[
             int, tuple[Sequence[int], int]
         ] = {}  # assumed literal → its count's outputs and index
-        self.known = known
+        self.known = 0  # what is proven elsewhere to be given up at least
         self.paid = 0
         self.on_bound: Callable[[], None] = lambda: None
         for outputs, weight in counts:

@@ -93,8 +93,7 @@ class Exact:
         if self.published:
             self._fewest_changes(encoding, oracle)
         choice = len(held) < len(self.event.meetings) and exact  # other sets may be worth as much
-        known = 0 if choice else self.fewest_gaps(self.event, sorted(held))
-        return self._fewest_gaps(encoding, oracle, known) and exact
+        return self._fewest_gaps(encoding, oracle, () if choice else sorted(held)) and exact
 
     def _encode(self, optional: Sequence[int], left_out: Sequence[int]) -> Encoding:
         return encode(
@@ -175,14 +174,12 @@ class Exact:
         encoding.formula.at_most([-literal for literal in literals], search.lower)
         oracle.add(encoding.formula.clauses[before:])
 
-    def _fewest_gaps(self, encoding: Encoding, oracle: Oracle, known: int) -> bool:
-        """Everyone is assumed to have no gap; what cannot be is paid for. known: gaps there must be."""
-        beginnings = [literal for own in encoding.gaps for literal in own]
-        if known and len(beginnings) <= MOST_COUNTED:
-            before = len(encoding.formula.clauses)
-            encoding.formula.at_most([-literal for literal in beginnings], len(beginnings) - known)
-            oracle.add(encoding.formula.clauses[before:])
-        search = CoreSearch(oracle, encoding.formula, ((own, 1) for own in encoding.gaps), known=known)
+    def _fewest_gaps(self, encoding: Encoding, oracle: Oracle, held: Sequence[int]) -> bool:
+        """Everyone is assumed to have no gap; what cannot be is paid for.
+
+        held: the meetings held, if no other set will do. Their gaps are counted once the search takes long.
+        """
+        search = CoreSearch(oracle, encoding.formula, ((own, 1) for own in encoding.gaps))
         search.on_bound = lambda: self._bound(Bounds(self.bounds.value, self.bounds.changes, search.lower))
         best: int | None = None
 
@@ -194,5 +191,15 @@ class Exact:
             self.report.schedule(slots)
             return best
 
-        self._bound(Bounds(self.bounds.value, self.bounds.changes, search.lower))
+        def count() -> None:
+            oracle.before_retry = lambda: None
+            known = search.known = self.fewest_gaps(self.event, held)
+            search.on_bound()
+            beginnings = [literal for own in encoding.gaps for literal in own]
+            if known and len(beginnings) <= MOST_COUNTED:
+                encoding.formula.at_most([-literal for literal in beginnings], len(beginnings) - known)
+
+        if held:
+            oracle.before_retry = count
+        self._bound(Bounds(self.bounds.value, self.bounds.changes, 0))
         return search.run(on_model)

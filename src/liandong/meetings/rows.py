@@ -74,7 +74,9 @@ class Reader:
             sheet.name: [self._typed(sheet, row) for row in rows.get(sheet.name, ())] for sheet in SHEETS
         }
         for sheet in SHEETS:
-            if sheet.required and not typed[sheet.name]:
+            if (
+                sheet.required and not typed[sheet.name] and sheet is not WISHES
+            ):  # they may come as suggestions
                 self.fault(sheet, None, None, Text("没有内容。", "There is nothing in it."))
         self._raise()
         about = typed["event"][0][1]

@@ -26,7 +26,7 @@ Better = Callable[[Schedule], None]
 
 SMALL = 15_000  # meetings × slots of an event that is tried on the spot
 ATTEMPT = 3_000  # conflicts of that attempt
-ATTEMPT_SECONDS = 1.0
+ATTEMPT_SECONDS = 1.5
 EXPLAIN_SECONDS = 20.0  # for the reasons, once nothing is found to exist
 TELL = 1.0  # seconds between better schedules that are handed to the caller
 POLL = 0.1  # seconds between looks at the other process

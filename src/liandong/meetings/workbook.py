@@ -8,11 +8,6 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from liandong.errors import InputError, Language, Text
 from liandong.meetings.event import Event
 from liandong.meetings.fields import SHEETS, Column, Sheet
@@ -40,11 +35,15 @@ EXAMPLE: Mapping[str, tuple[tuple[Any, ...], ...]] = {
         ("W2", "A1", "B2", "甲方", 3, None, None, None, None, None, "W1", None, None),
     ),
 }
-GRAY = Font(color="808080", italic=True)
 
 
 def write_template(path: Path | str, language: Language = "zh") -> None:
     """A workbook with every sheet and column, a note on each, and a small example to write over."""
+    from openpyxl import Workbook  # slow to import, and not needed for scheduling
+    from openpyxl.comments import Comment
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     book.remove(book.active)
     for sheet in SHEETS:
@@ -63,6 +62,8 @@ def write_template(path: Path | str, language: Language = "zh") -> None:
 
 def read_workbook(path: Path | str) -> Event:
     """The event of a workbook. Raises InputErrors with sheet, row and column of every fault."""
+    from openpyxl import load_workbook
+
     path = Path(path)
     try:
         book = load_workbook(path, data_only=True, read_only=False)
@@ -86,6 +87,8 @@ def read_workbook(path: Path | str) -> Event:
 
 
 def _rows(page: Any, sheet: Sheet, file: str) -> Iterator[Row]:
+    from openpyxl.utils import get_column_letter
+
     lines = page.iter_rows(values_only=True)
     header = [str(cell or "").strip() for cell in next(lines, ())]
     columns: dict[int, Column] = {}
@@ -123,6 +126,9 @@ def _same(title: str, label: Text) -> bool:
 
 def write_schedule(found: Schedule, path: Path | str, language: Language = "zh") -> None:
     """The schedule as a workbook: slots × tables, everyone's agenda, the wishes without a place."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     book.remove(book.active)
     names = {
