@@ -20,11 +20,19 @@ from liandong.registry.emerging import (
     emerging_industry,
 )
 from liandong.registry.groups import expansions
+from liandong.registry.judgements import (
+    Judgement,
+    Verdict,
+    read_judgements,
+    standing,
+    write_judgements,
+)
 from liandong.registry.linking import link
 from liandong.registry.names import CompanyName, parse_name
 from liandong.registry.normalising import normalise_name
 from liandong.registry.registry import Registry
 from liandong.registry.reports import ImportReport, Rejection, TableReport
+from liandong.registry.resolving import Resolution, resolve
 from liandong.registry.roles import Role, role
 from liandong.registry.searching import Hit
 from liandong.registry.selection import Selection
@@ -42,14 +50,17 @@ __all__ = [
     "Explanation",
     "Hit",
     "ImportReport",
+    "Judgement",
     "Registry",
     "Rejection",
+    "Resolution",
     "Role",
     "Selection",
     "Snapshot",
     "Source",
     "Statistics",
     "TableReport",
+    "Verdict",
     "check_character",
     "check_uscc",
     "classify",
@@ -64,6 +75,10 @@ __all__ = [
     "parse_date",
     "parse_money",
     "parse_name",
+    "read_judgements",
+    "resolve",
     "role",
     "split_uscc",
+    "standing",
+    "write_judgements",
 ]

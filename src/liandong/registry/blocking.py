@@ -46,6 +46,7 @@ KEYS = {
     "day, last": "CASE WHEN founded IS NOT NULL THEN concat_ws('|', founded, right(body, 2)) END",
 }
 """SQL over the columns of `records`; null where a row has no such key. Keys of one name meet each other."""
+_CODE = list(KEYS).index("code")
 _BIGRAM = 255
 """The kind of the keys that are two neighbouring letters of a name."""
 
@@ -86,16 +87,23 @@ def pairs_within(table: pa.Table) -> tuple[Ints, Ints]:
     with _with_keys({"a": table}) as connection:
         connection.execute(
             f"""
-            CREATE TEMP TABLE wanted AS SELECT kind, hashed FROM keys_a GROUP BY ALL
-            HAVING count(*) > 1 AND count(*) * count(*) <= {2 * MOST_PAIRS}
-              AND (count(*) FILTER (code IS NULL) > 0 OR count(DISTINCT code) < count(*))
+            CREATE TEMP TABLE shared AS
+            SELECT kind, hashed, bare * n AS met
+            FROM (SELECT kind, hashed, count(*) AS n, count(*) FILTER (code IS NULL) AS bare
+                  FROM keys_a GROUP BY ALL)
+            WHERE n > 1 AND bare > 0 AND bare * n <= {MOST_PAIRS}
             """
         )
         return _fetch(
             connection,
-            "SELECT DISTINCT a.row AS i, b.row AS j FROM keys_a a JOIN wanted USING (kind, hashed) "
-            "JOIN keys_a b USING (kind, hashed) "
-            "WHERE a.row < b.row AND (a.code IS NULL OR b.code IS NULL OR a.code = b.code)",
+            f"""
+            SELECT DISTINCT least(a.row, b.row) AS i, greatest(a.row, b.row) AS j
+            FROM (SELECT * FROM {_rarest("keys_a")} WHERE code IS NULL) a
+            JOIN {_rarest("keys_a")} b USING (kind, hashed) WHERE a.row <> b.row
+            UNION
+            SELECT a.row, b.row FROM keys_a a JOIN keys_a b USING (kind, hashed)
+            WHERE kind = {_CODE} AND a.row < b.row
+            """,
         )
 
 
