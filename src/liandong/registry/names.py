@@ -16,22 +16,28 @@ from importlib.resources import files
 
 from liandong.reference import Division, find_division
 from liandong.reference.divisions import candidates
+from liandong.registry.classify_acts import ACTS
+from liandong.registry.classify_lexicon import lexicon
 from liandong.registry.normalising import narrow
 from liandong.registry.synthetic import MARK
 
 _LONGEST_PLACE = 12
 _NATION = ("中华人民共和国", "中国", "中华", "国家", "全国")
 _NEAR = re.compile(
-    r"^[^省市县区()]{1,5}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|工业园区|街道|镇|乡)"
+    r"^[^省市县区()]{0,5}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|开发区|工业园区|街道|镇|乡)"
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _LATIN = re.compile(r"^[A-Za-z0-9&.·\-]{2,}")
 _WHOLE = re.compile(
     "(?:集团)?(?:股份|责任)?有限(?:责任)?(?:总)?公司|(?:集团|总)?公司|银行(?:股份有限公司)?"
-    "|(?:专业|供销|经济|信用)?合作社|供销社|信用社"
+    "|(?:农村)?信用(?:合作)?联社|(?:基层)?(?:专业|供销|经济|信用)?合作社|供销社|信用社"
 )
 """Forms that a branch may stand behind."""
-_SHORTEST_BRAND, _LONGEST_BRAND = 2, 4
+_SHORTEST_BRAND, _LONGEST_BRAND, _LONGEST_BEFORE_TRADE = 2, 4, 6
+_FORMAL = "省市县区旗州"
+"""How a place ends that is named in full: what follows may be a trade without a brand."""
+_LONGEST_TRADE = 6
+"""Characters of the terms of trades that are taken from the lexicon of activities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,11 @@ def parse_name(name: str) -> CompanyName:
     branch = behind or branch
     place, rest = _place(text)
     brand, trade = _brand_and_trade(rest)
+    if place and brand and place[-1] in _FORMAL and _all_trade(rest):
+        brand, trade = None, rest  # 巍山县客货运输服务
     if trade and branch is None:
         trade, branch = _place_behind(trade)
-    if place and brand is None and trade is None:
+    if place and brand is None and trade is None and place[-1] not in _FORMAL:
         place, brand = None, place
     if place and _is_minor(place) and trade is None and brand and _all_trade(brand):
         place, brand, trade = None, place, brand  # 东方电气: 东方 is the brand, not the city in Hainan
@@ -105,8 +113,8 @@ def _company(text: str) -> tuple[str, str, str] | None:
         behind = text[match.end() :].strip()
         if behind and match.start() and behind.endswith(_longest_first("branches")):
             before, form = text[: match.start()], match[0]
-            if form.startswith("银行"):  # what a bank is called is also what it does
-                return before + "银行", form, behind
+            if form.startswith("银行") and form != "银行":
+                return before + "银行", form.removeprefix("银行"), behind
             return before, form, behind
     return None
 
@@ -116,6 +124,8 @@ def _place(text: str) -> tuple[str | None, str]:
     for nation in _NATION:
         if text.startswith(nation) and len(text) > len(nation):
             return nation, text[len(nation) :]
+    if text[-1:] and text[-1] in _FORMAL and len(text) > _SHORTEST_BRAND and _is_place(text):
+        return text, ""  # 乐亭县 | 农村信用合作联社
     for size in range(min(_LONGEST_PLACE, len(text) - 1), 1, -1):
         head = text[:size]
         if _is_place(head):
@@ -123,14 +133,19 @@ def _place(text: str) -> tuple[str | None, str]:
             if rest[0] in "省市县区" and len(rest) > 2:
                 continue
             near = _NEAR.match(rest)
-            if near and len(rest) - near.end() >= _SHORTEST_BRAND and head[-1] in "省市县区旗州":
+            zone = near and near[0].endswith("区")
+            if near and len(rest) - near.end() >= _SHORTEST_BRAND and (zone or head[-1] in _FORMAL):
                 return head + near[0], rest[near.end() :]
             return head, rest
     return None, text
 
 
 def _place_behind(trade: str) -> tuple[str, str | None]:
-    """…通信集团 | 河南: a place at the end of the trade is the part of the group that is meant."""
+    """…通信集团 | 河南, 集团 | 抚顺 | 商业城: a place behind 集团 is the part of the group that is meant."""
+    if trade.startswith("集团"):
+        place, rest = _place(trade[2:])
+        if place and place not in _NATION and _all_trade(rest):
+            return rest, place
     for size in range(min(4, len(trade) - 2), 1, -1):
         if trade[:-size].endswith("集团") and _is_place(trade[-size:]):
             return trade[:-size], trade[-size:]
@@ -147,12 +162,15 @@ def _brand_and_trade(text: str) -> tuple[str | None, str | None]:
         return latin[0], text[latin.end() :]
     if len(text) <= _SHORTEST_BRAND:
         return text, None
+    group = text.find("集团", _SHORTEST_BRAND, _LONGEST_BRAND + 2)
+    if group > 0 and group + 2 < len(text) and not any(_trade_ends(text[:group])[_SHORTEST_BRAND:-1]):
+        return text[:group], text[group:]
     ends = _trade_ends(text)
     if ends[0]:  # all of it is trade: the first word is what tells it from others
         first = next((i for i in range(_SHORTEST_BRAND, len(text)) if ends[i]), len(text))
         return text[:first], text[first:] or None
     start = next((i for i in range(_SHORTEST_BRAND, len(text)) if ends[i]), None)
-    if start is not None and start <= _LONGEST_BRAND:
+    if start is not None and start <= _LONGEST_BEFORE_TRADE:
         return text[:start], text[start:]
     if len(text) <= _LONGEST_BRAND:
         return text, None
@@ -161,7 +179,7 @@ def _brand_and_trade(text: str) -> tuple[str | None, str | None]:
 
 def _trade_ends(text: str) -> list[bool]:
     """Per position whether the text from there on is made of trade words alone."""
-    words, longest = _words("trades"), _longest("trades")
+    words, longest = _trades()
     ends = [False] * len(text) + [True]
     for start in range(len(text) - 1, -1, -1):
         ends[start] = any(
@@ -198,5 +216,8 @@ def _longest_first(kind: str) -> tuple[str, ...]:
 
 
 @cache
-def _longest(kind: str) -> int:
-    return max(map(len, _words(kind)))
+def _trades() -> tuple[frozenset[str], int]:
+    """Words of trades, those of the lexicon of activities with them, and the length of the longest."""
+    terms = {term for term in lexicon().senses if 2 <= len(term) <= _LONGEST_TRADE}
+    words = (_words("trades") | terms | ACTS.keys()) - _words("brands")
+    return words, max(map(len, words))
