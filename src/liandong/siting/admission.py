@@ -17,6 +17,7 @@ from liandong.siting.case import Case, Parcel, Project, amount_in, years_of
 from liandong.siting.rules import ASPECTS, SEVERITY, Aspect, Rule, Value, Verdict
 
 FIRM = "企业 · the firm"
+LAND = ("project.need.土地", "project.need.land")  # what investment and tax per mu are divided by
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def knowledge(case: Case, project: Project, parcel: Parcel) -> dict[str, Value]:
         rooms = case.rooms_at(parcel, resource)
         least = [_least(step.amount for step in room.steps) for room in rooms]
         known[f"parcel.free.{resource}"] = _least(least)
-    land = known.get("project.need.land")
+    land = next((known[name] for name in LAND if known.get(name) is not None), None)
     for name in ("investment", "tax"):
         amount = known.get(f"project.{name}")
         if isinstance(amount, Decimal) and isinstance(land, Decimal) and land > 0:
