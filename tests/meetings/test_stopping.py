@@ -1,8 +1,10 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from random import Random
-from time import perf_counter
+from time import perf_counter, sleep
 
 import pytest
 
@@ -82,3 +84,37 @@ def test_better_schedules_are_told_on_the_way():
     )
     assert len(heard) > 0
     assert heard == sorted(heard, reverse=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process end with its parent")
+def test_a_search_that_is_killed_leaves_nothing_behind():
+    """When the searching process is killed, its worker ends with it."""
+    process = subprocess.Popen([sys.executable, "-c", HARD], stdout=subprocess.PIPE, text=True)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    wait_until(lambda: children.read_text() != "")
+    worker = int(children.read_text().split()[0])
+    wait_until(lambda: ignores_interrupts(worker))
+    sleep(0.5)  # from there to where it asks to end with its parent
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not alive(worker))
+
+
+def wait_until(fact: Callable[[], bool], seconds: float = 20) -> None:
+    end = perf_counter() + seconds
+    while not fact():
+        assert perf_counter() < end
+        sleep(0.05)
+
+
+def ignores_interrupts(process: int) -> bool:
+    lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    ignored = next(int(line.split()[1], 16) for line in lines if line.startswith("SigIgn"))
+    return bool(ignored & 1 << (signal.SIGINT - 1))
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False

@@ -22,6 +22,7 @@ from liandong.meetings.event import Event
 
 MOST_RUNS = 20_000  # runs over all kinds; more is not tried
 SECONDS = 2.0
+NODES = 1_000  # of branch and bound: ends it at the same place on every machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Kind:
 def fewest_gaps(event: Event, held: Sequence[int], *, seconds: float | None = SECONDS) -> int:
     """A lower bound of the idle gaps if these meetings (positions) are held.
 
-    0 where the event is too large to be counted, or nothing was found in time.
+    seconds: None for a result that does not depend on the machine. 0 where the event is too large to be
+    counted, or nothing was found in time.
     """
     kinds = _kinds(event, held)
     if not kinds or sum(len(kind.runs) for kind in kinds) > MOST_RUNS:
@@ -141,7 +143,7 @@ class _Program:
             integrality=np.array(self.whole),
             bounds=Bounds(0, np.inf),
             constraints=LinearConstraint(matrix, self.least, self.most),
-            options={} if seconds is None else {"time_limit": max(0.1, seconds)},
+            options={"node_limit": NODES} | ({} if seconds is None else {"time_limit": max(0.1, seconds)}),
         )
         bound = found.mip_dual_bound
         return None if bound is None or not isfinite(bound) else float(bound)

@@ -6,12 +6,14 @@ stdout. Only the parent process of this package talks to it.
 
 from __future__ import annotations
 
+import ctypes
 import pickle
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import IO
@@ -105,9 +107,8 @@ def main() -> None:
         output.flush()
 
     budget = Budget(seconds=task.seconds, conflicts=task.conflicts)
-    search = Exact(
-        task.event, budget, Reporter(send, send), published=task.published, fewest_gaps=fewest_gaps
-    )
+    counting = fewest_gaps if task.conflicts is None else partial(fewest_gaps, seconds=None)
+    search = Exact(task.event, budget, Reporter(send, send), published=task.published, fewest_gaps=counting)
     feasible: bool | None = None
     failure = ""
     try:
@@ -119,8 +120,13 @@ def main() -> None:
     send(Finished(feasible, budget.used, failure))
 
 
+DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+
+
 def _limit(seconds: float | None) -> None:
     """An orphan must not run for ever (where the system knows such limits)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
     try:
         import resource
     except ImportError:
