@@ -9,7 +9,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from liandong.office.shell.access import PUBLIC
 from liandong.workspace import current, targets
-from liandong.workspace.models import Account, AuditEntry, FactRecord, Job, Judgement, PageRecord, SavedView, Token
+from liandong.workspace.models import (
+    Account,
+    AuditEntry,
+    FactRecord,
+    Job,
+    Judgement,
+    PageRecord,
+    SavedView,
+    Token,
+)
 from tests.office.conftest import CHAIN
 
 FOREIGN = ("account_", "mfa_")

@@ -17,6 +17,7 @@ from liandong.examples import xuchang
 from liandong.plan import Diagnosis
 from liandong.workspace import About, Workspace
 from liandong.workspace.configuration import is_workspace
+from liandong.workspace.library import accepted
 
 FOLDER = Path("liandong-demo")
 SOURCE = "长三角"
@@ -40,12 +41,12 @@ def demo(
     _print(
         Text(
             f"\n完成,用时 {seconds:.1f} 秒。接着试试:\n"
-            f"  liandong serve -w {folder}  (办公网页;需要 pip install 'liandong[office]')\n"
+            f"  liandong serve -w {folder}  (办公网页;需要 pip install 'liandong\\[office]')\n"
             f"  liandong targets --chain 电力装备 --from {SOURCE} -w {folder}\n"
             f"  liandong plan check -w {folder}\n"
             f"  liandong facts {folder / xuchang.PAGE.name} --html facts.html",
             f"\nDone in {seconds:.1f} s. Now try:\n"
-            f"  liandong serve -w {folder}  (the office; needs pip install 'liandong[office]')\n"
+            f"  liandong serve -w {folder}  (the office; needs pip install 'liandong\\[office]')\n"
             f"  liandong targets --chain 电力装备 --from {SOURCE} -w {folder} --lang en\n"
             f"  liandong plan check -w {folder} --lang en\n"
             f"  liandong facts {folder / xuchang.PAGE.name} --html facts.html --lang en",
@@ -126,7 +127,8 @@ def _brief(workspace: Workspace, folder: Path) -> None:
 
 def _accept(workspace: Workspace) -> None:
     """Facts accepted without anybody's eyes on them, and marked so, that the office's pages have content."""
-    facts = workspace.facts()
+    known = accepted()
+    facts = [fact for fact in workspace.facts() if fact.id not in known]
     for fact in facts:
         workspace.review(fact.id, "accepted", by="demo", note="示例:未经人工核对 · example: not reviewed")
     _step("办公网页", "office")

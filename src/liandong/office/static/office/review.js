@@ -47,13 +47,14 @@ if (review) {
     if (control) { event.preventDefault(); control.click(); }
   });
 
-  // After a verdict the row is a new one: keep it chosen, and go on to the next.
-  document.body.addEventListener("htmx:afterSwap", (event) => {
-    const path = event.detail.pathInfo && event.detail.pathInfo.requestPath;
-    if (path && path.includes("/judge/") && chosen && document.getElementById("f" + chosen)) {
-      choose(chosen, false, false);
-      if (event.detail.requestConfig.parameters.verdict !== "open") move(1);
-    }
+  // A verdict goes on to the next fact at once; the answer only renews the row that it is about.
+  review.addEventListener("submit", (event) => {
+    const said = event.submitter && event.submitter.value;
+    if (said === "accepted" || said === "rejected") setTimeout(() => move(1));
+  });
+  document.body.addEventListener("htmx:afterSwap", () => {
+    const row = chosen && document.getElementById("f" + chosen);
+    if (row) row.classList.add("on");
   });
 
   const wanted = review.dataset.chosen;

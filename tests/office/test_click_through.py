@@ -1,0 +1,117 @@
+"""The officer's day by clicks alone, in a real Chromium at a real server."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from liandong.examples import xuchang
+from liandong.workspace import Workspace, current, store
+from tests.office.browser import axe, browser, served
+
+SHOTS = os.environ.get("LIANDONG_SHOTS")
+"""A folder for screenshots; without one they go where the test's files go."""
+WORDS = {
+    "zh": {
+        "library": "资料", "add": "添加资料", "read": "读取", "open": "打开", "city": "城市", "chains": "产业链",
+        "find": "找企业", "assign": "指派", "cockpit": "驾驶舱", "done": "已核对 {n} / {n} 条", "assigned": "已指派",
+    },
+    "en": {
+        "library": "Library", "add": "Add a page", "read": "Read it", "open": "Open", "city": "City",
+        "chains": "Chains", "find": "Find firms", "assign": "Assign", "cockpit": "Cockpit",
+        "done": "{n} of {n} reviewed", "assigned": "assigned",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def empty_office(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace with the example's plan and firms, and nothing in its library."""
+    monkeypatch.delenv(store.DATABASE_VARIABLE, raising=False)
+    folder = tmp_path / "xuchang"
+    xuchang.copy_to(folder)
+    workspace = Workspace.create(folder, plan=folder / xuchang.PLAN.name)
+    workspace.import_firms([folder / xuchang.FIRMS.name], notes=("listed_firms_only",))
+    store.close_store()
+    current.forget()
+    return folder
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, chromium: str, language: str):
+    """A page is sent, its facts accepted, the profile and the gaps read, a firm assigned; axe finds nothing."""
+    word = WORDS[language]
+    faults: dict[str, list[str]] = {}
+    with served(empty_office, tmp_path / "serve.log") as address, browser(chromium) as page:
+
+        def look(name: str) -> None:
+            faults[name] = axe(page)
+            folder = Path(SHOTS) if SHOTS else tmp_path
+            page.screenshot(path=str(folder / f"{language}-{name}.png"))
+
+        _come_in(page, address, language)
+        look("1-cockpit-empty")
+        page.get_by_role("link", name=word["library"], exact=True).first.click()
+        page.get_by_role("link", name=word["add"]).first.click()
+        page.set_input_files("#id_file", str(xuchang.PAGE))
+        look("2-add")
+        page.get_by_role("button", name=word["read"]).click()
+        page.locator("main").get_by_role("link", name=word["open"], exact=True).click(timeout=60_000)
+        _accept_all(page, word["done"])
+        look("3-review")
+        page.get_by_role("link", name=word["city"], exact=True).first.click()
+        expect(page.locator("main table").first).to_be_visible()
+        look("4-city")
+        page.locator("main a.figure").first.click()
+        expect(page.locator("#drawer mark")).to_be_visible()
+        look("5-evidence")
+        page.keyboard.press("Escape")
+        expect(page.locator("#drawer")).to_be_hidden()
+        page.get_by_role("link", name=word["chains"], exact=True).first.click()
+        look("6-chains")
+        page.get_by_role("link", name="电力装备", exact=True).click()
+        look("7-chain")
+        page.get_by_role("link", name=word["find"]).first.click()
+        expect(page.locator("table.list tbody tr").first).to_be_visible()
+        look("8-targets")
+        firm = page.locator("table.list tbody tr a").first
+        name = firm.inner_text()
+        firm.click()
+        page.locator("#drawer select[name=officer]").select_option(index=1)
+        look("9-target")
+        page.locator("#drawer").get_by_role("button", name=word["assign"], exact=True).click()
+        expect(page.locator("table.list tbody tr", has_text=name)).to_contain_text(word["assigned"])
+        page.get_by_role("link", name=word["cockpit"], exact=True).first.click()
+        expect(page.locator("main")).to_contain_text(name)
+        look("10-cockpit")
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def _come_in(page: Page, address: str, language: str) -> None:
+    """The first visit: make the administrator, sign in, choose the language."""
+    page.goto(address)
+    if language == "en":
+        page.locator(".language button").click()
+        expect(page.locator("html[lang=en]")).to_be_attached()
+    page.fill("#id_username", "wangmin")
+    page.fill("#id_name", "王敏")
+    page.fill("#id_password", "Xuchang-2026!")
+    page.fill("#id_again", "Xuchang-2026!")
+    page.locator("button.primary").click()
+    page.fill("#id_login", "wangmin")
+    page.fill("#id_password", "Xuchang-2026!")
+    page.locator("button.primary").click()
+    expect(page.locator("nav.side")).to_be_visible()
+
+
+def _accept_all(page: Page, done: str) -> None:
+    """One key a fact, as officers do it."""
+    expect(page.locator("[data-fact]").first).to_be_visible()
+    number = page.locator("[data-fact]").count()
+    for at in range(number):
+        page.keyboard.press("a")
+        expect(page.locator(".fact.v-accepted")).to_have_count(at + 1)
+    expect(page.locator("#reviewed")).to_contain_text(done.format(n=number))
