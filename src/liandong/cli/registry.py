@@ -24,7 +24,7 @@ from liandong.cli.output import (
 )
 from liandong.errors import Text
 from liandong.figures import Figure, render
-from liandong.reference import divisions
+from liandong.reference import divisions, resolve_region
 from liandong.registry import emerging_industry
 from liandong.workspace import Workspace
 
@@ -116,12 +116,28 @@ def classify(
 def search(
     text: Annotated[str, typer.Argument(help="名称、代码、字号、主业 · name, code, brand, trade")],
     limit: Annotated[int, typer.Option(min=1, help="最多几家 · at most")] = 20,
+    offset: Annotated[int, typer.Option(min=0, help="略过几家 · left out before")] = 0,
+    region: Annotated[
+        list[str] | None, typer.Option("--region", help="地区名,可重复 · place, repeatable")
+    ] = None,
+    industry: Annotated[
+        list[str] | None, typer.Option("--industry", help="行业代码,可重复 · GB/T 4754, repeatable")
+    ] = None,
+    honour: Annotated[
+        list[str] | None, typer.Option("--honour", help="荣誉,可重复 · title, repeatable")
+    ] = None,
+    status: Annotated[
+        list[str] | None, typer.Option("--status", help="登记状态,可重复 · as registered, repeatable")
+    ] = None,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """查找企业 · Look firms up."""
-    found = Workspace(workspace).registry.search(text, limit=limit)
+    places = [code for name in region for code in resolve_region(name).codes] if region else None
+    found = Workspace(workspace).registry.search(
+        text, limit, regions=places, industries=industry, honours=honour, status=status, offset=offset
+    )
     if as_json:
         print_json([firm.to_dict() for firm in found])
         return

@@ -15,8 +15,9 @@ from liandong.registry import classifying, engines, expressions, importing
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.counting import CUBE, Cube, counts, figure
 from liandong.registry.exporting import export
+from liandong.registry.index import Index
 from liandong.registry.reports import ImportReport
-from liandong.registry.searching import Hit, search
+from liandong.registry.searching import Hit, mask, search
 from liandong.registry.selection import Selection, check_level
 from liandong.registry.statistics import Statistics, statistics
 from liandong.registry.store import Snapshot, Store
@@ -44,6 +45,7 @@ class Registry:
         self._pinned = self._store.read(snapshot) if snapshot else None
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._cube: Cube | None = None
+        self._index: Index | None = None
 
     # ---- what there is
 
@@ -211,9 +213,32 @@ class Registry:
         order = " ORDER BY firm_id" + (f" LIMIT {int(limit)}" if limit is not None else "")
         return self.query(Selection.of(industries, regions).sql(chosen) + order)
 
-    def search(self, text: str, limit: int = 20) -> list[Hit]:
-        """Firms by code, stock code, any part of name or alias, or of the scope; the closest first."""
-        return search(self.query, text, limit)
+    def search(
+        self,
+        text: str = "",
+        limit: int = 20,
+        *,
+        regions: Sequence[str] | None = None,
+        industries: Sequence[str] | None = None,
+        honours: Sequence[str] | None = None,
+        status: Sequence[str] | None = None,
+        offset: int = 0,
+    ) -> list[Hit]:
+        """Firms by any part of code, name or alias, by place, industry or scope, or nearly; the surest first.
+
+        Several words must all hold. regions, industries: codes of any level; honours: titles; status: as the
+        rows say it; a filter lets through what has any of its values. With a filter the text may be empty:
+        then the firms come in the order of the table. offset: hits left out, for the next page.
+        """
+        allowed = mask(self.index, regions=regions, industries=industries, honours=honours, status=status)
+        return search(self.index, text, allowed, limit, offset)
+
+    @property
+    def index(self) -> Index:
+        """The search index of the pinned snapshot; built now if the snapshot has none of today's format."""
+        if self._index is None:
+            self._index = Index(self._store.index(self.snapshot))
+        return self._index
 
     def stats(self) -> Statistics:
         """Counts by place and year, what is missing, what the snapshot covers; every count a Figure."""
@@ -232,5 +257,5 @@ class Registry:
     def _pin(self, snapshot: str | None) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection = self._cube = None
+        self._connection = self._cube = self._index = None
         self._pinned = self._store.read(snapshot) if snapshot else None

@@ -99,6 +99,27 @@ def regions_by_column(codes: Sequence[str]) -> dict[str, list[str]]:
     return {column: found for column, found in columns.items() if found}
 
 
+def in_region(places: Sequence[str], codes: Sequence[str]) -> list[bool]:
+    """Per place ("province prefecture county", empty where unknown) whether it is in any of the regions."""
+    columns = regions_by_column(codes)
+    wanted = [set(columns.get(name, ())) for name in ("province", "prefecture", "county")]
+    split = (place.split(" ") for place in places)
+    return [any(code in of for code, of in zip(place, wanted, strict=True)) for place in split]
+
+
+def in_industry(known: Sequence[str], codes: Sequence[str]) -> list[bool]:
+    """Per industry (a code of any level, empty where unknown) whether it is in any of the industries."""
+    beginnings: set[str] = set()
+    sections: set[str] = set()
+    for code in codes:
+        beginnings |= set(_divisions(code)) if industry(code).level == "section" else {code}
+        sections |= {code} if industry(code).level == "section" else set()
+    lengths = sorted({len(code) for code in beginnings})
+    return [
+        each in sections or any(each[:n] in beginnings for n in lengths if n <= len(each)) for each in known
+    ]
+
+
 def check_level(level: str, allowed: Collection[str], field: str) -> None:
     """Raise InputError for a level that there is not."""
     if level not in allowed:

@@ -2,6 +2,7 @@
 
     registry/<id>/firms.parquet   the firms            registry/current.json  names the live snapshot
     registry/<id>/snapshot.json   what they stand on   registry/.building-*   a snapshot on its way
+    registry/<id>/search-N/       the index, format N
 
 A snapshot is built in a folder of its own, flushed to disk, renamed, and only then named by current.json,
 which is itself replaced in one step. Killed at any moment, the registry is as before; what was left behind is
@@ -22,6 +23,8 @@ from typing import Any
 
 from liandong.errors import InputError, Text
 from liandong.figures import Coverage
+from liandong.registry.index_building import FOLDER as INDEX
+from liandong.registry.index_building import FORMAT, build
 
 FIRMS = "firms.parquet"
 DESCRIPTION = "snapshot.json"
@@ -144,8 +147,13 @@ class Store:
             finally:
                 shutil.rmtree(building, ignore_errors=True)
 
-    def publish(self, building: Path, snapshot: Snapshot) -> Snapshot:
-        """Flush, rename, and name the snapshot as the live one."""
+    def publish(self, building: Path, snapshot: Snapshot, *, same_firms: bool = False) -> Snapshot:
+        """Index, flush, rename, and name the snapshot as the live one.
+
+        same_firms: its firms are its parent's, in the same order, with other industries at most.
+        """
+        before = self.folder / snapshot.parent / INDEX if same_firms and snapshot.parent else None
+        build(building / FIRMS, building / INDEX, before)
         (building / DESCRIPTION).write_text(_to_json(snapshot), encoding="utf-8")
         for file in building.rglob("*"):
             _flush(file)
@@ -155,6 +163,22 @@ class Store:
         _flush(self.folder)
         self.point(snapshot.id)
         return self.read(snapshot.id)
+
+    def index(self, snapshot: Snapshot) -> Path:
+        """The folder of a snapshot's search index; built now if it has none of today's format.
+
+        Raises InputError if another process writes.
+        """
+        folder = snapshot.folder / INDEX
+        if not (folder / FORMAT).is_file():
+            with self.writing() as building:
+                build(snapshot.path, building / INDEX)
+                for file in (building / INDEX).iterdir():
+                    _flush(file)
+                shutil.rmtree(folder, ignore_errors=True)
+                (building / INDEX).rename(folder)
+                _flush(snapshot.folder)
+        return folder
 
     def point(self, snapshot: str | None) -> None:
         """Name the live snapshot, in one step."""
