@@ -69,21 +69,21 @@ def test_every_contribution_follows_from_its_figure():
     assert {name: value for name, value in points(target).items() if name != "distance"} == {
         "fit": Decimal("19.20"),
         "products": Decimal("4.00"),
-        "need": Decimal("8.00"),
-        "capability": Decimal("4.00"),
+        "need": Decimal("5.33"),
+        "capability": Decimal("6.00"),
         "supplier": Decimal("0.00"),
-        "presence": Decimal("10.00"),
-        "expansion": Decimal("2.00"),
+        "presence": Decimal("8.00"),
+        "expansion": Decimal("1.00"),
         "growth": Decimal("0.00"),
         "partners": Decimal("0.00"),
-        "region_firms": Decimal("1.42"),
+        "region_firms": Decimal("0.71"),
         "programmes": Decimal("0.00"),
         "listed": Decimal("2.00"),
-        "honours": Decimal("1.50"),
-        "capital": Decimal("2.00"),
+        "honours": Decimal("1.00"),
+        "capital": Decimal("8.00"),
         "experience": Decimal("0.40"),
     }
-    assert Decimal("0.5") < distance < Decimal("0.65")
+    assert Decimal(1) < distance < Decimal("1.3")
 
 
 def test_the_score_is_the_sum_of_the_points():
