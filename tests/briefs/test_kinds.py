@@ -249,3 +249,12 @@ def test_words_alone_never_hold_a_figure_of_a_fact():
         for placed in placed_runs(kind.compose(CONTENT, "zh")):
             if isinstance(placed.run, Words):
                 assert not numbers & set(placed.run.text.replace("家", " ").split())
+
+
+def test_pictures_of_a_page_tell_their_marks(tmp_path):
+    """Who points at a node, a bar or a circle reads what it stands for; lines and signs stay silent."""
+    [path] = city_brief(CONTENT, formats=("html",), directory=tmp_path)
+    tips = re.findall(r"<title>([^<]*)</title></path>", path.read_text("utf-8"))
+    assert "变压器 强 · 128 家 · 区位商 3.41" in tips
+    assert "苏州 2" in tips
+    assert not [tip for tip in tips if "x:" in tip]

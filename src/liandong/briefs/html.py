@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from html import escape
 from importlib.resources import files
 
@@ -30,6 +31,7 @@ from liandong.charts import fonts, to_svg
 from liandong.charts.picture import clean
 from liandong.figures import Standing
 
+_MARK = re.compile(r'<path( aria-label="([^"]*)"[^>]*)/>')
 _TITLE_LENGTH = 400  # what a tooltip holds
 
 
@@ -85,7 +87,7 @@ class _Writer:
                 return self._table(block)
             case Illustration(picture, caption):
                 note = f"<p class=note>{_text(picture.note)}</p>" if picture.note else ""
-                svg = to_svg(picture, prefix=f"f{self._counters['figure']}").replace(
+                svg = _with_tips(to_svg(picture, prefix=f"f{self._counters['figure']}")).replace(
                     "<svg ", f'<svg role="img" aria-label="{_text(picture.alternative)}" ', 1
                 )
                 return (
@@ -187,6 +189,11 @@ class _Writer:
             links = f"<span class=warning>{mark}</span>{links}"
         references = f"<sup>{links}</sup>" if links else ""
         return f'<span class="{kind}{extra}">{_text(text)}</span>{references}'
+
+
+def _with_tips(svg: str) -> str:
+    """What a mark is described by, shown by the browser to who points at it."""
+    return _MARK.sub(r"<path\1><title>\2</title></path>", svg)
 
 
 def _plain(runs: Runs) -> str:

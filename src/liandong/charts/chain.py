@@ -35,7 +35,7 @@ def chain_picture(
     plane = Plane(WIDTH, bottom + _LEGEND)
     layers = [
         *_edges(plane, edges, order, placed),
-        *_boxes(plane, nodes, placed),
+        *_boxes(plane, nodes, placed, language),
         *status_signs(
             [{"status": n.status, "x": placed[n.name].x + 15, "y": placed[n.name].middle} for n in nodes],
             x=plane.x(),
@@ -85,7 +85,9 @@ def _edges(
     ]
 
 
-def _boxes(plane: Plane, nodes: Sequence[ChainNode], placed: dict[str, layout.Box]) -> list[Layer]:
+def _boxes(
+    plane: Plane, nodes: Sequence[ChainNode], placed: dict[str, layout.Box], language: Language
+) -> list[Layer]:
     drawn = [
         {
             "x": box.x,
@@ -94,6 +96,7 @@ def _boxes(plane: Plane, nodes: Sequence[ChainNode], placed: dict[str, layout.Bo
             "y2": box.y + box.height,
             "bar": box.x + 3,
             "colour": theme.STATUS_COLOURS[node.status],
+            "tip": f"{node.name} {_note(node, language)}",
         }
         for node in nodes
         for box in [placed[node.name]]

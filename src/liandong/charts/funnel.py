@@ -32,7 +32,15 @@ def funnel(stages: Sequence[FunnelStage]) -> Picture:
         numbers.append({"x": _LABEL + _BAR + 12, "y": y, "said": said})
         if stage.reached:
             half = _BAR / 2 * stage.reached / most
-            bars.append({"x": middle - half, "x2": middle + half, "y": y - 10, "y2": y + 10})
+            bars.append(
+                {
+                    "x": middle - half,
+                    "x2": middle + half,
+                    "y": y - 10,
+                    "y2": y + 10,
+                    "tip": f"{stage.name} {said}",
+                }
+            )
     x, y_of, text = plane.x(), plane.y(), {"field": "said"}
     layers = [
         layer(bars, "rect", {"color": theme.ACCENT}, x=x, x2={"field": "x2"}, y=y_of, y2={"field": "y2"}),

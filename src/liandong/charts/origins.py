@@ -136,7 +136,7 @@ def _points(points: list[Point], star: Point | None, frame: Frame) -> list[Layer
             {"x": p.x, "y": p.y, "x2": star.x, "y2": star.y} for p in points if (p.x, p.y) != (star.x, star.y)
         ]
         layers.append(layer(ways, "rule", _WAY, **at, **to))
-    circles = [{"x": p.x, "y": p.y, "size": 3.1416 * p.radius**2} for p in points]
+    circles = [{"x": p.x, "y": p.y, "size": 3.1416 * p.radius**2, "tip": p.label} for p in points]
     layers.append(layer(circles, "point", _CIRCLE, **at, size=literal("size")))
     if star:
         layers.append(layer([{"x": star.x, "y": star.y}], "point", _MARK, **at))

@@ -57,9 +57,15 @@ def picture(
 
 
 def layer(values: Sequence[Row], mark: str, looks: dict[str, Any], /, **encoding: Any) -> Layer:
-    """A layer of marks: one for each row, placed and coloured by the encoding. Strings are cleaned."""
+    """A layer of marks: one for each row, placed and coloured by the encoding. Strings are cleaned.
+
+    A row's `tip` is what is told of its mark to who points at it, or has it read out.
+    """
+    told = any("tip" in row for row in values)
+    if told:
+        encoding["description"] = {"field": "tip", "type": "nominal"}
     cleaned = [{k: clean(v) if isinstance(v, str) else v for k, v in row.items()} for row in values]
-    return {"data": {"values": cleaned}, "mark": {"type": mark, **looks}, "encoding": encoding}
+    return {"data": {"values": cleaned}, "mark": {"type": mark, "aria": told, **looks}, "encoding": encoding}
 
 
 def literal(field: str) -> dict[str, Any]:

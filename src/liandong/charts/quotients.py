@@ -90,6 +90,7 @@ def _row(bar: QuotientBar, low: float, high: float, start: float) -> dict[str, A
         "low": within(bar.low),
         "high": within(bar.high),
         "words": _words(bar),
+        "tip": f"{bar.label} {_words(bar)}",
         "status": bar.status,
         "colour": theme.STATUS_COLOURS[bar.status] if bar.status else theme.ACCENT,
     }

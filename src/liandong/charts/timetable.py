@@ -42,6 +42,7 @@ def timetable(slots: Sequence[str], tables: Sequence[str], sittings: Sequence[Si
             "y": top(s.table) + 1,
             "y2": top(s.table + 1) - 1,
             "colour": groups[s.group],
+            "tip": f"{slots[s.slot]} · {tables[s.table]} · {s.text}",
         }
         for s in sittings
     ]
