@@ -52,7 +52,7 @@ from liandong.meetings.budget import Budget, Stopped
 from liandong.meetings.domains import domain
 from liandong.meetings.schedule import Status, count_gaps
 from liandong.meetings.scheduling import Search
-from liandong.meetings.tables import seat
+from liandong.meetings.tables import seat, warm_up
 from liandong.plan import load
 
 Send = Callable[[str, Any], None]
@@ -247,10 +247,9 @@ def _child(model: str, path: str, limit: int, pipe: Any) -> None:
 def measure(model: str, path: Path, limit: int) -> dict[str, Any]:
     """One model on one instance, within the limit."""
     event = read_event(path)
-    receiver, sender = multiprocessing.get_context("spawn").Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(
-        target=_child, args=(model, str(path), limit, sender)
-    )
+    context = multiprocessing.get_context("fork")  # so that imports are not counted
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_child, args=(model, str(path), limit, sender))
     process.start()
     sender.close()
     row: dict[str, Any] = {
@@ -301,6 +300,9 @@ def run(folder: Path, results: Path, limit: int, models: list[str], *, certify: 
 
     certify: only what ours calls infeasible, so that another formulation confirms it.
     """
+    warm_up()
+    if "cpsat" in models:
+        import ortools.sat.python.cp_model  # noqa: F401 - as slow to import
     done: dict[tuple[str, str], dict[str, Any]] = {}
     if results.exists():
         for line in results.read_text().splitlines():

@@ -58,6 +58,9 @@ def meet(
         int | None,
         typer.Option("--conflicts", help="按冲突数而非时间,结果可重复 · a repeatable budget", min=1),
     ] = None,
+    seed: Annotated[
+        int, typer.Option("--seed", help="另一个种子,另一种搜索次序 · another order of search", min=0)
+    ] = 0,
     suggest: Annotated[
         Path | None,
         typer.Option("--suggest", help="把建议谁见谁写到这个 .xlsx · write whom to suggest to whom here"),
@@ -101,6 +104,7 @@ def meet(
         asked,
         time_limit=None if conflicts is not None else time_limit,
         conflicts=conflicts,
+        seed=seed,
         on_better=None if as_json else _improved,
     )
     for path in output or ():

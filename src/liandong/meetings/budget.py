@@ -26,7 +26,10 @@ class Stopped(Exception):  # noqa: N818 - not an error: the search ends and keep
 
 
 class Budget:
-    """What a search may use. conflicts: for runs that give the same result on every machine."""
+    """What a search may use. conflicts: for runs that give the same result on every machine.
+
+    seed: chooses one of many equal ways to search.
+    """
 
     def __init__(
         self,
@@ -34,12 +37,14 @@ class Budget:
         seconds: float | None = None,
         conflicts: int | None = None,
         cancelled: Callable[[], bool] | None = None,
+        seed: int = 0,
     ) -> None:
         self.started = perf_counter()
         self.seconds = seconds
         self.conflicts = conflicts
         self.used = 0
         self.cancelled = cancelled
+        self.seed = seed
 
     @property
     def elapsed(self) -> float:
@@ -123,7 +128,9 @@ class Oracle:
     def _begin(self) -> None:
         self._solver: Any = Solver(name="cadical195")
         self._seen = 0
-        settings = SETTINGS[self._tries % len(SETTINGS)]
+        settings = dict(SETTINGS[self._tries % len(SETTINGS)])
+        if self.budget.seed:
+            settings["seed"] = settings.get("seed", 0) + len(SETTINGS) * self.budget.seed
         if settings:
             self._solver.configure(settings)
         self._solver.append_formula(self.formula.clauses)

@@ -39,6 +39,7 @@ def schedule(
     conflicts: int | None = None,
     cancelled: Callable[[], bool] | None = None,
     on_better: Better | None = None,
+    seed: int = 0,
 ) -> Schedule:
     """The best schedule of an event that can be found and proven within the limits.
 
@@ -46,9 +47,9 @@ def schedule(
     budget in conflicts of the solver, gives the same schedule on every machine (give time_limit=None,
     or the clock may end it first). cancelled: asked several times a second; True ends the search within
     a second, and so does Ctrl-C; the best schedule so far is kept. on_better: gets every better
-    schedule as it is found, in the caller's thread.
+    schedule as it is found, in the caller's thread. seed: another one searches in another order.
     """
-    budget = Budget(seconds=time_limit, cancelled=cancelled)
+    budget = Budget(seconds=time_limit, cancelled=cancelled, seed=seed)
     search = Search(event, budget, on_better=on_better, conflicts=conflicts)
     with suppress(Stopped, KeyboardInterrupt):
         search.run()
@@ -96,7 +97,13 @@ class Search:
         if self._closed():
             return
         conflicts = None if self.conflicts is None else max(1, self.conflicts - self.used)
-        worker = Worker(self.event, self.published, seconds=self.budget.left, conflicts=conflicts)
+        worker = Worker(
+            self.event,
+            self.published,
+            seconds=self.budget.left,
+            conflicts=conflicts,
+            seed=self.budget.seed,
+        )
         try:
             warm_up()
             while not self._closed():
@@ -132,7 +139,9 @@ class Search:
         seconds = (
             None if self.conflicts is not None else min(ATTEMPT_SECONDS, self.budget.left or ATTEMPT_SECONDS)
         )
-        budget = Budget(seconds=seconds, conflicts=limit, cancelled=self.budget.cancelled)
+        budget = Budget(
+            seconds=seconds, conflicts=limit, cancelled=self.budget.cancelled, seed=self.budget.seed
+        )
         search = Exact(self.event, budget, Reporter(self.keep, self._hear), published=self.published)
         try:
             self.feasible = search.run()
@@ -176,7 +185,7 @@ class Search:
         if self.rank[2] == 0:
             return False
         if self.moves is None:
-            self.moves = Moves(self.event, self.slots)
+            self.moves = Moves(self.event, self.slots, seed=self.budget.seed)
         elif self.moves.slots().keys() != self.slots.keys() or self.rank[2] < self.moves.best:
             self.moves.place(self.slots)
         end = perf_counter() + POLL

@@ -35,6 +35,7 @@ class Task:
     published: dict[int, int]
     seconds: float | None
     conflicts: int | None
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,13 @@ class Worker:
     """A running worker, as its parent sees it."""
 
     def __init__(
-        self, event: Event, published: Mapping[int, int], *, seconds: float | None, conflicts: int | None
+        self,
+        event: Event,
+        published: Mapping[int, int],
+        *,
+        seconds: float | None,
+        conflicts: int | None,
+        seed: int = 0,
     ) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-c", START], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -61,7 +68,7 @@ class Worker:
         self._messages: SimpleQueue[Message] = SimpleQueue()
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        pickle.dump(Task(event, dict(published), seconds, conflicts), self._process.stdin)
+        pickle.dump(Task(event, dict(published), seconds, conflicts, seed), self._process.stdin)
         self._process.stdin.close()
         Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
 
@@ -106,7 +113,7 @@ def main() -> None:
         pickle.dump(message, output)
         output.flush()
 
-    budget = Budget(seconds=task.seconds, conflicts=task.conflicts)
+    budget = Budget(seconds=task.seconds, conflicts=task.conflicts, seed=task.seed)
     counting = fewest_gaps if task.conflicts is None else partial(fewest_gaps, seconds=None)
     search = Exact(task.event, budget, Reporter(send, send), published=task.published, fewest_gaps=counting)
     feasible: bool | None = None
