@@ -15,6 +15,7 @@ from liandong.documents.page import Credit, Span
 _REACH = 12  # lines above and below the article in which its masthead and credits stand
 _SUBTITLE = "—-–("
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·()]{2,20}(?= |\||$)")
+_CALL = 45  # characters of a title with an exclamation
 _TITLE_REACH = 6  # lines between the title and the page line
 
 
@@ -82,9 +83,19 @@ def _title(lines: Sequence[Line], first: int, page_line: Line | None) -> Span | 
         best = max(reach, key=lambda line: (line.text[0] not in _SUBTITLE, min(line.weight, 12), line.start))
         return Span(best.start, best.end)
     opens = first if page_line else 0  # no heading above: the article's own first line may be it
-    if opens == first < len(lines) - 1 and lines[first].use is Use.PLAIN and _can_be_title(lines[first]):
+    if opens == first < len(lines) - 1 and _is_heading(lines[first]) and _can_be_title(lines[first]):
         return Span(lines[first].start, lines[first].end)
     return None
+
+
+def _is_heading(line: Line) -> bool:
+    """A line without sentences, or one that only calls out: 全省唯一！A集群获评…"""
+    called = (
+        len(line.text) <= _CALL
+        and not re.search("[。；;]", line.text)
+        and not line.text.endswith(tuple("。！？!?…”"))
+    )
+    return line.use is Use.PLAIN or (line.use is Use.PROSE and called)
 
 
 def _can_be_title(line: Line) -> bool:

@@ -8,7 +8,7 @@ between digits belongs to the number. A short line without an end mark is a head
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liandong.documents import Span
 
@@ -33,6 +33,7 @@ _TRIM = " \t\r\n”’\"'」』)、"
 _HEADING = 45
 # the number of a list's item is no word of its first clause: 4.为…家庭免费…, (三)…
 _ITEM = re.compile(r"\s*(?P<mark>\d{1,2}[.、](?!\d)|\(?[一二三四五六七八九十\d]{1,3}\)|[①-⑳])\s*")
+_LOOSE = re.compile(r"[^。;\n]*[^。;!?…:,\s”]\s*")
 _ROW = re.compile(r"\t[^\n]*\d")
 
 
@@ -101,6 +102,13 @@ def _line(text: str, start: int, end: int, paragraph: int) -> list[Sentence]:
     ):
         only = out[0]
         return [Sentence(only.start, only.end, paragraph, True, only.clauses)]
+    if (
+        paragraph == 0
+        and end - start <= _HEADING
+        and _LOOSE.fullmatch(text, start, end)
+        and "\t" not in text[start:end]
+    ):
+        return [replace(sentence, heading=True) for sentence in out]  # 全省唯一!A集群获评…
     return out
 
 

@@ -67,9 +67,9 @@ class Fact:
 
     def __post_init__(self) -> None:
         if not self.id:
-            object.__setattr__(self, "id", self._identity())
+            object.__setattr__(self, "id", self.identity())
 
-    def _identity(self) -> str:
+    def identity(self) -> str:
         """Sixteen hex digits of what the fact says and where: the same page gives the same ids."""
         parts = (
             self.page,

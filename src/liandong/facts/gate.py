@@ -125,7 +125,7 @@ def _quoted(fact: Fact, page: Page) -> tuple[str, ...]:
         return ("quote: the page reads otherwise there",)
     if fact.kind is not Kind.META and not page.in_body(Span(fact.start, fact.end)):
         return ("quote: not in the body",)
-    if fact.id != fact.but().id:
+    if fact.id != fact.identity():
         return ("id: not the id of what it says",)
     if (fact.value_start is None) != (fact.value_end is None) or (fact.value is None) != (
         fact.value_start is None

@@ -27,6 +27,7 @@ _COUNTED = re.compile(
 )
 _JOIN = re.compile(r"以及|和|及|与|暨")
 _OPEN, _SHUT = "(“‘《「【", ")”’》」】"
+_MARKS = re.compile(r"[、,(“‘《「【)”’》」】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Coordination:
 
 def split(text: str, start: int, end: int, *, joins: bool = True) -> list[tuple[int, int]]:
     """The members between 、 (and, in the last member, 和 及 与), outside brackets and quotations."""
-    cuts = [i for i in _outside(text, start, end) if text[i] in "、,"]
+    cuts = _cuts(text, start, end)
     spans, at = [], start
     for cut in [*cuts, end]:
         if cut > at:
@@ -114,22 +115,28 @@ def _with_tail(text: str, spans: list[tuple[int, int]]) -> Coordination:
 
 
 def _join(text: str, start: int, end: int) -> tuple[int, int] | None:
-    open_at = set(_outside(text, start, end))
     for match in _JOIN.finditer(text, start + 2, end - 1):
-        if match.start() in open_at:
+        if not _depth(text, start, match.start()):
             return match.span()
     return None
 
 
-def _outside(text: str, start: int, end: int) -> list[int]:
-    """Offsets that are in no bracket or quotation."""
+def _cuts(text: str, start: int, end: int) -> list[int]:
+    """Offsets of 、 and , that are in no bracket or quotation."""
     depth, found = 0, []
-    for i in range(start, end):
-        char = text[i]
-        if char in _OPEN:
+    for match in _MARKS.finditer(text, start, end):
+        mark = match[0]
+        if mark in _OPEN:
             depth += 1
-        elif char in _SHUT:
+        elif mark in _SHUT:
             depth = max(0, depth - 1)
         elif not depth:
-            found.append(i)
+            found.append(match.start())
     return found
+
+
+def _depth(text: str, start: int, end: int) -> int:
+    depth = 0
+    for match in _MARKS.finditer(text, start, end):
+        depth = depth + 1 if match[0] in _OPEN else max(0, depth - 1) if match[0] in _SHUT else depth
+    return depth

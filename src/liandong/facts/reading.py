@@ -74,18 +74,25 @@ class Reading:
     names: list[tuple[int, int]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     _plans: list[tuple[int, int, str]] = field(default_factory=list)
+    skipped: dict[tuple[int, int], int] = field(default_factory=dict)  # what `subjects.skip` found
+    _starts: tuple[list[int], list[int], list[int]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found: tuple[list[Number], list[Time], list[Place]] = (self.numbers, self.times, self.places)
+        numbers, times, places_ = ([item.start for item in items] for items in found)
+        self._starts = (numbers, times, places_)
 
     def numbers_in(self, start: int, end: int) -> list[Number]:
         """The numbers whose span lies in [start, end)."""
-        return _within(self.numbers, start, end)
+        return _within(self.numbers, self._starts[0], start, end)
 
     def times_in(self, start: int, end: int) -> list[Time]:
         """The time words in [start, end)."""
-        return _within(self.times, start, end)
+        return _within(self.times, self._starts[1], start, end)
 
     def places_in(self, start: int, end: int) -> list[Place]:
         """The divisions named in [start, end)."""
-        return _within(self.places, start, end)
+        return _within(self.places, self._starts[2], start, end)
 
     def raw(self, start: int, end: int) -> str:
         """The page's own characters."""
@@ -210,13 +217,12 @@ def _clear(found: list[Number], times: list[Time]) -> list[Number]:
     return out
 
 
-def _within(items: list[_T], start: int, end: int) -> list[_T]:
-    at = bisect_left(items, start, key=lambda item: item.start)
-    out = []
-    while at < len(items) and items[at].end <= end:
-        out.append(items[at])
-        at += 1
-    return out
+def _within(items: list[_T], starts: list[int], start: int, end: int) -> list[_T]:
+    at = bisect_left(starts, start)
+    stop = bisect_left(starts, end, at)
+    while stop > at and items[stop - 1].end > end:
+        stop -= 1
+    return items[at:stop]
 
 
 def ground(how: str, start: int | None = None, end: int | None = None) -> Ground:

@@ -129,6 +129,13 @@ def home(reading: Reading) -> Phrase | None:
 
 def skip(reading: Reading, start: int, end: int) -> int:
     """Past connectors and time words at the start of a clause."""
+    known = reading.skipped.get((start, end))
+    if known is None:
+        known = reading.skipped[start, end] = _skip(reading, start, end)
+    return known
+
+
+def _skip(reading: Reading, start: int, end: int) -> int:
     text = reading.text
     while start < end:
         match = _CONNECT.match(text, start, end)
