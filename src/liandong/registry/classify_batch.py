@@ -19,9 +19,11 @@ import pyarrow.compute as pc
 
 from liandong.reference import industries
 from liandong.registry.classify_acts import (
+    BUY,
     GROWING,
     MAKE,
     MINE,
+    PROCESS,
     RESEARCH,
     RETAIL,
     SERVE,
@@ -238,11 +240,13 @@ class Scorer:
     # ---- what is done for all firms at a time
 
     def _by_kind(self, kind: npt.NDArray[np.int8], item: Ints, acts: Ints) -> Ints:
-        """A trader sells what it makes, by its own name; and what stands before a service it offers, too."""
+        """A trader sells what it makes, by its own name, and what stands before a service it offers; a works
+        processes what it buys up."""
         sells = (kind == Kind.TRADER) | (kind == Kind.SHOP)
         goods = self._item_goods.take(item)[1][0].astype(bool)
         offers = (acts != 0) & (acts & ~(SERVE | RESEARCH) == 0) & goods
-        return np.where(sells & ((acts & MAKE != 0) | offers), TRADE, acts)
+        works = (kind == Kind.WORKS) & (acts == TRADE | BUY)
+        return np.where(sells & ((acts & MAKE != 0) | offers), TRADE, np.where(works, PROCESS, acts))
 
     def _reading_sizes(self, reading: Ints) -> Ints:
         ends = self._reading_codes.ends()

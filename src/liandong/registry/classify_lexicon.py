@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from liandong.registry.classify_acts import ACTS, NEEDS, TRADE, acts_at_end
+from liandong.registry.classify_acts import ACTS, INSTALL, NEEDS, TRADE, acts_at_end
 from liandong.registry.normalising import narrow
 
 STRONG, WEAK, INSIDE = 1.0, 0.35, 0.8
@@ -114,7 +114,17 @@ def lexicon() -> Lexicon:
             if known is None or known.weight < sense.weight:
                 gathered[term][code, sense.needs] = sense
     senses = {term: tuple(senses.values()) for term, senses in gathered.items()}
+    senses = {term: meanings + _built(term, senses) for term, meanings in senses.items()}
     return Lexicon(senses | _things_of_goods(senses))
+
+
+def _built(term: str, senses: dict[str, tuple[Sense, ...]]) -> tuple[Sense, ...]:
+    """市政工程设计, where it is built too (…设计、施工), is the building of 市政工程."""
+    return tuple(
+        Sense(sense.code, BUILDING, sense.weight, False, INSTALL)
+        for sense in senses.get(term.removesuffix("设计"), ())
+        if term.endswith("设计") and sense.sector == BUILDING
+    )
 
 
 def _things_of_goods(senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Sense, ...]]:

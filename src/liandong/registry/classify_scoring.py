@@ -14,11 +14,13 @@ from liandong.registry.classify_acts import (
     BREED,
     GROW,
     GROWING,
+    INSTALL,
     MAKE,
     MINE,
     PRODUCE,
     RENT,
     REPAIR,
+    RESEARCH,
     TRADE,
     chief,
 )
@@ -37,6 +39,8 @@ from liandong.registry.classify_lexicon import (
 
 OUTSIDE_FARMING = 0.4
 """What a class outside farming counts for a cooperative, whose members farm."""
+DESIGNED_TOO = 0.4
+"""What the design or development of a thing counts where it is made or built as well."""
 MODIFIER = 0.4
 """A term before the head of its phrase, beside the head's 1."""
 MOST_TERMS = 3
@@ -143,6 +147,8 @@ def _fit(sense: Sense, hit: Hit, fits: dict[int, float], main: int, stem: int) -
     if sense.needs:
         return 1.0
     if sense.phrase:
+        if sense.sector == SERVING and main & (MAKE | INSTALL) and hit.acts and not hit.acts & ~RESEARCH:
+            return DESIGNED_TOO
         if sense.sector in (BUILDING, SERVING):
             return 1.0 if hit.end >= stem - 1 else 0.4
         if sense.sector == TRADING and hit.acts & TRADE:
