@@ -128,6 +128,7 @@ def test_unknown_is_never_admitted(data: st.DataObject):
         (ROOM,),
     )
     complete = whole and "zone" in park.facts
+    # chemical_park is asked of chemical projects only, and this one is none
     assert (verdict(case) is Verdict.ADMITTED) == complete
 
 

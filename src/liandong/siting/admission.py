@@ -148,6 +148,14 @@ def _rooms(case: Case, project: Project, parcel: Parcel) -> list[Finding]:
     """Needs against free room, resource by resource; the whole of both must be known."""
     findings = []
     needs = {need.resource: need for need in project.needs}
+    if not needs:
+        reason = Text("项目的各项用量都未知。", "none of the project's needs is known.")
+        findings.append(Finding(Verdict.ASK, reason, FIRM))
+    if not any(room.place in (parcel.name, parcel.park) for room in case.rooms):
+        reason = Text(
+            f"{parcel.name} 的剩余容量都未知。", f"nothing is known of what {parcel.name} has free."
+        )
+        findings.append(Finding(Verdict.ASK, reason, None))
     for resource in case.resources:
         rooms, need = case.rooms_at(parcel, resource), needs.get(resource)
         if need is None or any(step.amount is None for step in need.steps):

@@ -25,6 +25,7 @@ from liandong.siting.problem import Floats, Problem
 WIDEST = 20_000  # columns of a knapsack table; beyond it the tables no longer fit the processor's cache
 STEPS = 600
 _SETS = 6  # sets of prices that give rows to HiGHS
+STEP = 0.15  # share of the time for one question at the bound
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
 Found = Callable[[tuple[int | None, ...], float], None]
@@ -115,8 +116,15 @@ class Search:
         return prices
 
     def _climb(self, bounds: lagrangian.Bound) -> bool:
+        width, most = 1.0, float(bounds.pairs[np.isfinite(bounds.pairs)].max(initial=-np.inf))
+        while self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
+            # is there a plan near the bound? The core is smallest there
+            target = min(self.cost - 1, self.bound + width - 1)
+            if not self._core(bounds, target, STEP * self.seconds, cut=True):
+                break
+            width *= 2
         share = CORE
-        if self.best is not None:
+        if self.best is not None and self.bound < self.cost:
             self._polish(bounds, 0.08 * self.left())
         while self.bound < self.cost and self.left() > 0 and not self.cancel():
             target = min(self.cost - 1, _quantile(bounds.pairs, int(share * len(self.problem.projects))))
@@ -126,31 +134,38 @@ class Search:
             share *= 1.6
         if self.best is not None and self.bound < self.cost:
             self._polish(bounds, self.left())
-        return self.best is not None and self.bound >= self.cost
+        return self.bound >= self.cost
 
-    def _core(self, bounds: lagrangian.Bound, target: float, seconds: float) -> bool:
-        """Search among the pairs whose bounds lie within the target; True if that was settled."""
+    def _core(self, bounds: lagrangian.Bound, target: float, seconds: float, *, cut: bool = False) -> bool:
+        """Search among the pairs whose bounds lie within the target; True if that was settled.
+
+        cut: only plans that cost no more than the target are wanted.
+        """
         mask = bounds.pairs <= target + 1e-6
-        if self.best is not None:
+        if self.best is not None and not cut:
             mask[[site for site in self.best if site is not None], np.arange(len(self.best))] = True
         pairs = build(self.problem, mask)
         core = Knapsacks(self.k.cost, self.k.use, self.k.room, mask)
         for prices in self.prices:
             _add_rows(pairs, prices, lagrangian.knapsack_values(core, prices))
-        start = None if self.best is None else pairs.point(self.best)
+        if cut:
+            pairs.model.row(np.arange(len(pairs.cost)), pairs.cost, high=target)
+        start = None if self.best is None or cut else pairs.point(self.best)
         answer = solve(
             pairs.model,
-            seconds,
+            min(seconds, self.left()),
             start=start,
             on_better=lambda x: self._offer(pairs.sites(x)),
             cancel=self.cancel,
         )
         if answer.x is not None:
             self._offer(pairs.sites(answer.x))
-        # a plan outside the core costs more than the target; one inside at least what HiGHS proved
+        # plans that use what was left out, or were cut off, cost more than the target; the others cost at
+        # least what HiGHS proved
+        above = float(np.floor(target + 1e-6) + 1)
         inside = np.inf if answer.closed and answer.x is None else _up(answer.bound)
-        outside = np.floor(target + 1e-6) + 1
-        self.bound = min(max(self.bound, min(inside, outside)), self.cost)
+        others = above if cut or (np.isfinite(bounds.pairs) & ~mask).any() else np.inf
+        self.bound = min(max(self.bound, min(inside, others)), self.cost)
         return answer.closed
 
     def _polish(self, bounds: lagrangian.Bound, seconds: float) -> None:
@@ -161,7 +176,21 @@ class Search:
             self._offer(sites)
             return self.cost <= self.bound
 
-        polish(self.problem, self.best, seconds, worthwhile=worthwhile, on_better=better, cancel=self.cancel)
+        rows = [(prices, lagrangian.knapsack_values(self.k, prices)) for prices in self.prices[:3]]
+
+        def strengthen(pairs: Pairs) -> None:
+            for prices, most in rows:
+                _add_rows(pairs, prices, most)
+
+        polish(
+            self.problem,
+            self.best,
+            seconds,
+            worthwhile=worthwhile,
+            strengthen=strengthen,
+            on_better=better,
+            cancel=self.cancel,
+        )
 
     def _offer(self, sites: tuple[int | None, ...]) -> None:
         if None in sites:
