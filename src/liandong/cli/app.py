@@ -6,8 +6,9 @@ import sys
 
 import typer
 
-from liandong.cli import library, plan, registry, work
+from liandong.cli import library, plan, programmes, registry, work
 from liandong.cli.brief import brief
+from liandong.cli.courting import backtest, targets
 from liandong.cli.demo import demo
 from liandong.cli.meet import meet
 from liandong.cli.output import language
@@ -30,7 +31,9 @@ app.command("add")(library.add)
 app.add_typer(plan.app, name="plan")
 app.add_typer(registry.app, name="registry")
 app.command("diagnose")(work.diagnose)
-app.command("targets")(work.targets)
+app.command("targets")(targets)
+app.command("backtest")(backtest)
+app.add_typer(programmes.app, name="programmes")
 app.command("site")(site)
 app.command("landing")(landing)
 app.command("meet")(meet)

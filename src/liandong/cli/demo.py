@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
+from liandong.cli.courting import show_targets
 from liandong.cli.library import fact_table
 from liandong.cli.output import LangOption, language, pick, progress, results
-from liandong.cli.work import SIGNS, STATUSES, advice_words, show_targets
+from liandong.cli.work import SIGNS, STATUSES, advice_words
 from liandong.errors import Text
 from liandong.examples import xuchang
 from liandong.plan import Diagnosis

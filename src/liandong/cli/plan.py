@@ -1,4 +1,4 @@
-"""`plan load`, `plan dump`, `plan check`: the city's own scheme as TOML."""
+"""`plan load`, `dump`, `suggest`, `check`: the city's own scheme as TOML."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from liandong.cli.output import (
     say,
 )
 from liandong.errors import Text
-from liandong.plan import Remark
+from liandong.plan import Remark, TierKey, dump_chain
 from liandong.plan import check as check_plan
 from liandong.plan import load as load_plan
+from liandong.plan import suggest as suggest_chain
 from liandong.workspace import Workspace
 
 app = typer.Typer(help="产业规划:载入、导出、检查 · the city's plan", no_args_is_help=True)
@@ -45,6 +46,40 @@ def dump(
 ) -> None:
     """导出规划 · Print the workspace's plan as TOML."""
     text = Workspace(workspace).dump_plan()
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+        say(Text(f"已写出:{output}", f"Written: {output}"))
+
+
+@app.command()
+def suggest(
+    name: Annotated[str, typer.Argument(help="产业链名称 · name of the chain", show_default=False)],
+    words: Annotated[
+        list[str] | None, typer.Option("--word", help="产品词 · a product word (repeatable)")
+    ] = None,
+    industries: Annotated[
+        list[str] | None, typer.Option("--industry", help="GB/T 4754 行业代码 · code (repeatable)")
+    ] = None,
+    tier: Annotated[TierKey, typer.Option("--tier", help="梯队 · tier")] = TierKey.EMERGING,
+    english: Annotated[str | None, typer.Option("--english", help="英文名 · English name")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="写到文件 · write to a file")] = None,
+    workspace: WorkspaceOption = Path(),
+    lang: LangOption = None,
+) -> None:
+    """为一条链起草环节和供应关系,供人修改 · Draft the nodes and supplies of a chain, for people to edit."""
+    opened = Workspace(workspace)
+    draft = suggest_chain(
+        name,
+        opened.registry,
+        opened.plan.city,
+        words=words or (),
+        industries=industries or (),
+        tier=tier,
+        english=english,
+    )
+    text = dump_chain(draft)
     if output is None:
         typer.echo(text, nl=False)
     else:

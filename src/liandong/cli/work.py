@@ -1,7 +1,9 @@
-"""`diagnose`, `targets`: what the city lacks, and whom to court."""
+"""`diagnose`: what the city has and lacks, what its supplies hang on, and how its rivals stand."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
@@ -17,57 +19,56 @@ from liandong.cli.output import (
     print_json,
     results,
 )
+from liandong.errors import Text
 from liandong.figures import Figure, render, render_number
-from liandong.plan import Diagnosis, NodeDiagnosis
-from liandong.targets import Target
+from liandong.plan import Diagnosis, NodeDiagnosis, Risk, Rivalry, Year
+from liandong.reference import division
 from liandong.workspace import Workspace
 
 ChainOption = Annotated[str | None, typer.Option("--chain", "-c", help="产业链 · a chain of the plan")]
 SIGNS = {"strong": "●", "present": "◐", "weak": "◔", "missing": "○", "unsure": "◌"}
 STATUSES = {"strong": "强", "present": "有", "weak": "弱", "missing": "缺", "unsure": "待核"}
+RISKS = {
+    Risk.FAR: Text("附近没有供应商", "no supplier within reach"),
+    Risk.NEARBY: Text("本市没有供应商,附近有", "no supplier in the city, some near"),
+    Risk.SINGLE: Text("只有一家供应商", "a single supplier"),
+}
+"""Supplies that people should hear of."""
+SHOWN_YEARS = 12
 ADVICE = {"strengthen": "强链", "fill": "补链", "extend": "延链"}
 
 
 def diagnose(
     chain: ChainOption = None,
+    rivals: Annotated[bool, typer.Option("--rivals", help="与对手城市比较 · beside rival cities")] = False,
+    rival: Annotated[
+        list[str] | None, typer.Option("--rival", help="指定对手城市 · a rival city (repeatable)")
+    ] = None,
+    history: Annotated[bool, typer.Option("--history", help="按成立年份 · by founding year")] = False,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """产业链诊断:强、弱、缺 · Diagnose the chains: what is strong, weak, missing."""
     opened = Workspace(workspace)
-    if chain is not None:
-        found = opened.diagnose(chain)
-        if as_json:
-            print_json(found.to_dict())
-        else:
-            show_diagnosis(found)
-        return
-    every = opened.diagnoses()
+    found = [opened.diagnose(chain)] if chain is not None else opened.diagnoses()
+    beside = [opened.compare(each.chain, rival or ()) for each in found] if rivals or rival else []
+    years = [opened.history(each.chain) for each in found] if history else []
     if as_json:
-        print_json([each.to_dict() for each in every])
+        data = [each.to_dict() for each in found]
+        for n, each in enumerate(beside):
+            data[n]["rivals"] = each.to_dict()
+        for n, past in enumerate(years):
+            data[n]["history"] = [year.to_dict() for year in past]
+        print_json(data[0] if chain is not None else data)
         return
-    for each in every:
-        show_diagnosis(each)
-
-
-def targets(
-    chain: Annotated[str, typer.Option("--chain", "-c", help="产业链 · a chain of the plan")],
-    node: Annotated[str | None, typer.Option("--node", "-n", help="环节 · a node of the chain")] = None,
-    source: Annotated[
-        str | None, typer.Option("--from", help="来源地 · source region, such as 长三角")
-    ] = None,
-    top: Annotated[int, typer.Option("--top", "-k", min=1, help="多少家 · how many")] = 20,
-    workspace: WorkspaceOption = Path(),
-    as_json: JsonOption = False,
-    lang: LangOption = None,
-) -> None:
-    """靶向企业:值得招引的企业和理由 · Firms to court, ranked, with reasons."""
-    found = Workspace(workspace).targets(chain, node=node, source=source, top=top)
-    if as_json:
-        print_json([target.to_dict() for target in found])
-        return
-    show_targets(found)
+    for diagnosis in found:
+        show_diagnosis(diagnosis)
+        show_supplies(diagnosis)
+    for one in beside:
+        show_rivals(one)
+    for diagnosis, past in zip(found, years, strict=False):
+        show_history(diagnosis.chain, past)
 
 
 def show_diagnosis(diagnosis: Diagnosis) -> None:
@@ -111,19 +112,47 @@ def interval_text(figure: Figure) -> str:
     return f"{text} ({low}–{high})"
 
 
-def show_targets(targets: list[Target]) -> None:
-    """Ranked firms with their two strongest reasons."""
-    table = new_table(
-        ("#", "#"),
-        ("企业", "firm"),
-        ("所在地", "place"),
-        ("环节", "node"),
-        ("得分", "score"),
-        ("主要理由", "strongest reasons"),
-    )
-    for rank, target in enumerate(targets, 1):
-        reasons = "; ".join(reason(language()) for reason in target.reasons(2))
-        table.add_row(
-            str(rank), target.firm.name, target.firm.place, target.node, f"{target.score:.1f}", reasons
+def show_supplies(diagnosis: Diagnosis) -> None:
+    """What is counted, the supplies at risk, and what lead firms lack."""
+    counted = diagnosis.comparison.counted
+    if counted and counted.struck_off.value:
+        gone, unknown = (render(f, language()) for f in (counted.struck_off, counted.status_unknown))
+        results().print(
+            pick(
+                f"未计入已注销等企业 {gone};状态未知的 {unknown} 已计入。",
+                f"Not counted: {gone} struck off; counted though their status is unknown: {unknown}.",
+            )
         )
+    for risk in diagnosis.supplies:
+        if risk.risk in RISKS:
+            words = RISKS[risk.risk](language())
+            sure = "" if risk.sure else pick("(数据不全,待核)", " (incomplete data)")
+            results().print(f"{risk.supplier} → {risk.user}: {words}{sure}")
+    for leader in diagnosis.leaders:
+        where = "、".join(leader.nodes) or pick("登记库中未找到", "not found in the registry")
+        results().print(f"{pick('链主', 'lead firm')} {leader.name}: {where}")
+
+
+def show_rivals(found: Rivalry) -> None:
+    """Location quotients of a chain's nodes, city by city; ▲ where a rival is surely ahead."""
+    names = [division(code).short for code in found.cities]
+    table = new_table(("环节", "node"), *((name, name) for name in names), title=found.chain)
+    for node in dict.fromkeys(cell.node for cell in found.cells):
+        ahead = found.ahead(node)
+        cells = [
+            f"{interval_text(found.cell(node, code).quotient)}{' ▲' if code in ahead else ''}"
+            for code in found.cities
+        ]
+        table.add_row(node, *cells)
+    results().print(table)
+
+
+def show_history(chain: str, years: Sequence[Year]) -> None:
+    """Firms of the city by founding year, a row a node; — is a year without data."""
+    seen = sorted({each.year for each in years})[-SHOWN_YEARS:]
+    table = new_table(("环节", "node"), *((str(year), str(year)) for year in seen), title=chain)
+    for node in dict.fromkeys(each.node for each in years):
+        of_year = {each.year: each.city for each in years if each.node == node}
+        values = [of_year[year].value if year in of_year else Decimal(0) for year in seen]
+        table.add_row(node, *("—" if value is None else f"{value:f}" for value in values))
     results().print(table)

@@ -120,14 +120,15 @@ def diagnose(plan: Plan, registry: FirmCounts, chain: str | None = None) -> list
             ),
             field="city",
         )
-    chosen = plan.chains if chain is None else (_chain(plan, chain),)
+    chosen = plan.chains if chain is None else (require_chain(plan, chain),)
     measures = Measures(Counter(plan.city, registry))
     nodes = [node for each in chosen for node in each.nodes]
     densities = iter(measures.densities(nodes))
     return [_diagnosis(each, measures, [next(densities) for _ in each.nodes]) for each in chosen]
 
 
-def _chain(plan: Plan, name: str) -> Chain:
+def require_chain(plan: Plan, name: str) -> Chain:
+    """The chain of a Chinese or English name. Raises InputError that says which chains there are."""
     try:
         return plan.chain(name)
     except KeyError:

@@ -14,10 +14,11 @@ from liandong.documents import read as read_page
 from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact, extract
 from liandong.meetings import Event, Suggestion, read_event
-from liandong.plan import Diagnosis, Plan, Remark
+from liandong.plan import Chain, Diagnosis, Plan, Remark, Rivalry, Year, compare, history
 from liandong.plan import check as check_plan
 from liandong.plan import dump as dump_plan
 from liandong.plan import load as read_plan
+from liandong.plan.diagnosis import require_chain
 from liandong.programmes import Match, Programme
 from liandong.reference import divisions
 from liandong.registry import ImportReport, Registry
@@ -192,6 +193,14 @@ class Workspace:
         """The diagnosis of every chain, in the plan's order."""
         return analysis.diagnoses(self.plan, self.registry)
 
+    def compare(self, chain: str, rivals: Sequence[str] = ()) -> Rivalry:
+        """A chain beside rival cities (names or codes); the likeliest ones if none is named."""
+        return compare(self.plan, self.registry, self._chain(chain), rivals)
+
+    def history(self, chain: str) -> tuple[Year, ...]:
+        """A chain's living firms by founding year; years that the registry does not observe are unknown."""
+        return history(self.plan, self.registry, self._chain(chain))
+
     def targets(
         self,
         chain: str,
@@ -305,6 +314,9 @@ class Workspace:
             template=None if template is None else Path(template),
             since=None if since is None else Path(since),
         )
+
+    def _chain(self, name: str) -> Chain:
+        return require_chain(self.plan, name)
 
     def _keep_original(self, path: Path, page: Page) -> None:
         target = self.folder / "files" / page.sha256
