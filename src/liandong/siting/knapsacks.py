@@ -25,7 +25,7 @@ from liandong.siting.problem import Floats, Problem
 WIDEST = 20_000  # columns of a knapsack table; beyond it the tables no longer fit the processor's cache
 STEPS = 600
 _SETS = 6  # sets of prices that give rows to HiGHS
-STEP = 0.15  # share of the time for one question at the bound
+STEP = 0.25  # share of the time for one question at the bound
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
 Found = Callable[[tuple[int | None, ...], float], None]
