@@ -3,8 +3,9 @@
     python -m benchmarks facts [SHARED]
 
 The scorer of the labelled pages (`tools/score_facts.py` beside the data) on three sets: the pages that the
-grammar was tuned on, the third held out by a fixed hash of the id, and the real page of Xuchang. Pages are
-read from their text alone, as the command line does. Throughput: characters per second of reading and
+grammar was tuned on, the third held out by a fixed hash of the id, and the real page of Xuchang; then on the
+constructed pages of `tests/facts/data` and on labelled passages of the work reports, which are read whole.
+Pages are read from their text alone, as the command line does. Throughput: characters per second of reading and
 extraction, warm, one core, median of five runs over the work reports of all provinces; the first and last
 third of the lengths show whether time grows with the length. The floor is the time of finding
 sentences, numbers and times alone, without binding them.
@@ -14,10 +15,12 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +33,10 @@ from liandong.facts import extract, gate
 from liandong.facts.reading import read_page
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+HERE = Path(__file__).resolve().parent
+OWN = HERE.parent / "tests" / "facts" / "data"
 RUNS = 5
+MEMORY_PAGES = 1000
 
 
 def held_out(page_id: str) -> bool:
@@ -62,6 +68,45 @@ def quality(shared: Path, paths: list[Path]) -> str:
     return str(score_facts.show(score.result()))
 
 
+def passages(shared: Path) -> str:
+    """The labelled passages of the reports: facts of the whole report that lie within the passage."""
+    score_facts: Any = scorer(shared)
+    score = score_facts.Score()
+    known = {page.origin: page for page in reports(shared)}
+    for label in json.loads((HERE / "data" / "report_passages.json").read_text("utf-8")):
+        page, first, last = known[label["province"]], label["offset"], label["offset"] + label["length"]
+        text = page.raw[first:last]
+        gold = {**_EMPTY, **label, "text": text, "body_end": len(text)}
+        gold["facts"] = [{**_BLANK, **fact} for fact in label["facts"]]
+        found = [
+            _moved(fact.to_dict(), first)
+            for fact in extract(page)
+            if first <= fact.start and fact.end <= last
+        ]
+        score.add(score_facts.Page(gold, label["id"]), found)
+    return str(score_facts.show(score.result()))
+
+
+_EMPTY = {"note": "", "synthetic": False, "region_default": None, "body_start": 0, "traps": []}
+_BLANK = {"qualifier": None, "region": None}
+
+
+def _moved(fact: dict[str, Any], by: int) -> dict[str, Any]:
+    """The fact with the offsets of the passage."""
+    spans = ("start", "end", "value_start", "value_end")
+    return {**fact, **{name: fact[name] - by for name in spans if fact[name] is not None}}
+
+
+def memory(page: Page) -> tuple[int, int]:
+    """Resident kilobytes after the first hundred pages and after a thousand, one page at a time."""
+    seen = []
+    for number in range(1, MEMORY_PAGES + 1):
+        extract(replace(page, sha256=f"{number:064x}"))
+        if number in (MEMORY_PAGES // 10, MEMORY_PAGES):
+            seen.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    return seen[0], seen[1]
+
+
 def reports(shared: Path) -> list[Page]:
     rows = pq.read_table(shared / "data/pages/govreports-2026.parquet").to_pylist()
     return [
@@ -90,6 +135,10 @@ def speed(pages: list[Page], work: Callable[[Page], object]) -> float:
     return statistics.median(rates)
 
 
+def _xuchang(shared: Path) -> bytes:
+    return (shared / "data/pages/xuchang-2025-06-19.txt").read_bytes()
+
+
 def main() -> None:
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
     dev = sorted((shared / "data/pages/dev").glob("*.json"))
@@ -98,8 +147,10 @@ def main() -> None:
         (f"dev pages tuned on ({len(tuned)})", tuned),
         (f"dev pages held out ({len(dev) - len(tuned)})", [path for path in dev if held_out(path.stem)]),
         ("Xuchang, a real page", [shared / "data/pages/xuchang-2025-06-19.json"]),
+        ("constructed pages", sorted(OWN.glob("*.json"))),
     ):
         print(f"\n{name}\n{quality(shared, paths)}")
+    print(f"\npassages of the work reports\n{passages(shared)}")
     pages = sorted(reports(shared), key=lambda page: len(page.raw))
     third = len(pages) // 3
     print("\ncharacters per second of process time, one core")
@@ -111,6 +162,8 @@ def main() -> None:
         whole, floor = speed(chosen, extract), speed(chosen, read_page)
         print(f"  {name:16s} {whole:12,.0f}   floor (finding only) {floor:12,.0f}")
     count = sum(len(extract(page)) for page in pages)
+    early, late = memory(read_bytes(_xuchang(shared), origin="xuchang"))
+    print(f"  peak memory after {MEMORY_PAGES // 10} pages {early:,} kB, after {MEMORY_PAGES} {late:,} kB")
     print(f"  {count:,} facts in {sum(len(page.raw) for page in pages):,} characters of {len(pages)} reports")
 
 

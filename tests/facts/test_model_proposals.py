@@ -4,11 +4,14 @@ import json
 import time
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from liandong.cli.app import app
 from liandong.documents import Page, Span
 from liandong.errors import InputError
 from liandong.facts import Fact, Kind, extract, verify
@@ -470,3 +473,15 @@ def test_passages_are_the_body(text, cuts, size):
 def test_passages_end_behind_sentences():
     """A cut goes behind the last end of a sentence that fits."""
     assert passages(page("一二三。四五六。七八九"), 9) == [Span(0, 8), Span(8, 11)]
+
+
+def test_the_command_asks_the_model_too(tmp_path: Path):
+    """--model adds what the gate admits of its proposals, marked by origin."""
+    path = tmp_path / "library.txt"
+    path.write_text(LIBRARY, "utf-8")
+    with serving(proposes(STOCK)) as server:
+        options = ["--model", "small", "--endpoint", server.address, "--published", "2025-06-19", "--json"]
+        result = CliRunner().invoke(app, ["facts", str(path), *options])
+    assert result.exit_code == 0
+    facts = json.loads(result.stdout)[0]["facts"]
+    assert [fact["value"] for fact in facts if fact["origin"] == "model:small"] == ["3200000"]

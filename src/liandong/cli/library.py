@@ -22,7 +22,7 @@ from liandong.cli.output import (
 from liandong.documents import Page
 from liandong.documents import read as read_page
 from liandong.errors import Text
-from liandong.facts import Fact, extract, review_page
+from liandong.facts import Fact, ProposalError, extract, propose, review_page
 from liandong.workspace import Workspace
 
 Pages = Annotated[
@@ -71,6 +71,8 @@ def facts(
     published: Published = None,
     region: Region = None,
     html: Annotated[Path | None, typer.Option(help="审阅页 · write a review page here")] = None,
+    model: Annotated[str | None, typer.Option(help="另请此模型提议 · let this model propose too")] = None,
+    endpoint: Annotated[str, typer.Option(help="模型服务地址 · its OpenAI-compatible address")] = "",
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
@@ -78,7 +80,8 @@ def facts(
     found = []
     for path in pages:
         page = read_page(path, published=published, region=region)
-        found.append((path, page, extract(page)))
+        stated = extract(page)
+        found.append((path, page, [*stated, *_proposed(page, stated, model, endpoint)] if model else stated))
     if html is not None:
         _write_reviews(html, [(page, stated) for _, page, stated in found])
     if as_json:
@@ -108,6 +111,23 @@ def add(
             say(Text(f"已存入:{name}({number} 条事实)", f"Kept: {name} ({number} facts)"))
         else:
             say(Text(f"早已存入:{name}({number} 条事实)", f"Already kept: {name} ({number} facts)"))
+
+
+def _proposed(page: Page, known: list[Fact], model: str, endpoint: str) -> tuple[Fact, ...]:
+    """What the model proposes and the gate admits; refusals and unusable answers are told."""
+    try:
+        proposals = propose(page, endpoint=endpoint, model=model, known=known)
+    except ProposalError as error:
+        say(Text(error.text("zh"), error.text("en")))
+        proposals = error.proposals
+    counts = len(proposals.admitted), len(proposals.refused), proposals.repeated
+    say(
+        Text(
+            "模型提议:采纳 {} 条,拒绝 {} 条,重复 {} 条".format(*counts),
+            "Proposed by the model: {} admitted, {} refused, {} repeated".format(*counts),
+        )
+    )
+    return proposals.admitted
 
 
 def fact_table(facts: list[Fact]) -> Table:

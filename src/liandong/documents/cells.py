@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 
 _SECTION = re.compile(r"""((?:[^;"\\]|"[^"]*"|\\.)*)(?:;|$)""")
@@ -19,6 +19,7 @@ _PART = re.compile(
 )
 _CONDITION = re.compile(r"\[[<>=]")
 _MOST_DIGITS = 15  # what a binary number holds
+_WIDE = Context(prec=400)  # digits enough for any number in any format
 
 
 def shown(value: object, pattern: str = "General") -> str:
@@ -49,7 +50,7 @@ def number(value: float, pattern: str) -> str:
     before, after, decimals, least, grouped, power = form
     scaled = exact.scaleb(power)
     if decimals > 0 or scaled.adjusted() < _MOST_DIGITS:
-        scaled = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        scaled = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
     text = f"{abs(scaled):,f}" if grouped else f"{abs(scaled):f}"
     while decimals > least and text[-1] in "0.":
         text, decimals = text[:-1], decimals - 1

@@ -14,6 +14,7 @@ from liandong.facts.extraction import extract
 from liandong.facts.fact import Fact, Ground, Kind
 from liandong.facts.gate import verify
 from liandong.facts.html import review_page
+from liandong.facts.model_proposals import ProposalError, Proposals, Refusal, propose
 from liandong.facts.reconcile import Conflict, Reconciliation, Statement, reconcile
 
 __all__ = [
@@ -21,9 +22,13 @@ __all__ = [
     "Fact",
     "Ground",
     "Kind",
+    "ProposalError",
+    "Proposals",
     "Reconciliation",
+    "Refusal",
     "Statement",
     "extract",
+    "propose",
     "reconcile",
     "review_page",
     "verify",

@@ -91,11 +91,13 @@ class Draft:
         value: str | None = None,
         qualifier: str | None = None,
         tail: str = "",
+        parent: str | None = None,
     ) -> Fact | None:
         """Make a fact; None if it has no subject, or if the clause denies the number.
 
         target, items: the characters of a textual object or of a list of them; tail: a head that the
-        members of a list share with the last one, behind which the quote then ends.
+        members of a list share with the last one, behind which the quote then ends. parent: the id of the
+        set that a 其中 is of.
         """
         reading = self.reading
         if number and _DENIED.search(reading.page.raw, clause.start, number.start):
@@ -105,8 +107,6 @@ class Draft:
             return None
         bounds = _bounds_of(reading.page.raw, number, clause) if number else []
         spans = [(number.start, number.end), *bounds] if number else []
-        if bounds and qualifier is None:
-            qualifier = ";".join(reading.raw(*bound) for bound in bounds)
         spans += [target] if target else []
         spans += items
         spans += [
@@ -124,6 +124,13 @@ class Draft:
         if quote:
             spans.append(quote)
         start, end = min(a for a, _ in spans), max(b for _, b in spans)
+        if number and qualifier is None:
+            words_of = [
+                m.span()
+                for m in _SET_WORDS.finditer(reading.page.raw, max(start, clause.start), number.start)
+            ]
+            found_words = dict.fromkeys(reading.raw(*span) for span in sorted([*words_of, *bounds]))
+            qualifier = ";".join(found_words) or None
         if items:
             text: str | None = ";".join(reading.raw(a, b) for a, b in items)
         elif target:
@@ -166,6 +173,7 @@ class Draft:
             value_start=number.start if number else None,
             value_end=number.end if number else None,
             basis=basis,
+            parent=parent,
         )
         self.facts.append(fact)
         return fact
@@ -173,6 +181,10 @@ class Draft:
 
 _DENIED = re.compile(r"不再|没有|并无|并未|尚未|尚无|从未|未能|不存在|取消了?(?=\d)")
 """A number behind one of these in its clause is not stated but denied."""
+# What says of a number how it is meant, besides its bounds; kept where it stands in the quote.
+_SET_WORDS = re.compile(
+    r"其中|分别|依次|累计|合计|共计|首批|首期|连续[一二三四五六七八九十\d]{1,2}年|力争|预计|预期|原则上|意向|年均|每[年月]"
+)
 # What stands right before or behind a number and says that it is no exact one.
 _BOUND_BEFORE = re.compile(
     r"(?:超过|超出|超|突破|逾|高于|不低于|不少于|至少|近|接近|将近|约|大约|不足|不到|低于|不超过|不高于|最高|最低)\Z"

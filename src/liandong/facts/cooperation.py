@@ -196,7 +196,7 @@ def _add(
         draft.add(
             kind,
             subject,
-            Phrase(reading.raw(*verb), *verb),
+            Phrase(reading.raw(verb[0], b), verb[0], b) if money else Phrase(reading.raw(*verb), *verb),
             sentence,
             clause,
             target=target,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
@@ -37,6 +38,7 @@ _IS_FUND = re.compile(r"基金(?!方式|招商|小镇|管理|经理|公司|业|�
 _MEASURES = re.compile(
     r"(?:项目)?(?:计划|概算|预计|可|年|总|首期|一期|二期|设计|规划|建筑)*(?:投资|占地|面积|产能|产值|规模|工期|用地|装机|税收|营收|营业收入|利润|销售|新增就业|带动|入驻|厂房)"
 )
+_SETS = 12  # facts back that the set of a 其中 is looked for
 _OWN_NAME = 5  # characters of a name that is no mere 开发区
 _NEAR = 3  # paragraphs that a park or fund goes on for
 _OF_FUNDS = re.compile(any_of(_M["of_funds"]))
@@ -99,7 +101,32 @@ def emit(
         period=period,
         modality=modality,
         quote=quote,
+        parent=_set_of(draft, sentence, number),
     )
+
+
+def _set_of(draft: Draft, sentence: Sentence, number: Number) -> str | None:
+    """The fact of the set that a 其中 breaks down: the last of the same unit before the word, no smaller."""
+    text = draft.reading.text
+    at = text.rfind("其中", sentence.start, number.start)
+    if at < 0 or text.find(";", at, number.start) >= 0:
+        return None
+    for fact in reversed(draft.facts[-_SETS:]):
+        if fact.value_end is None or fact.value_end > at or fact.kind is Kind.RANK:
+            continue
+        between = text[fact.value_end : at]
+        if between.count("。") > (1 if at == sentence.start else 0) or "\n" in between:
+            return None
+        if number.family == "share" or (fact.unit == number.unit and _no_smaller(fact.value, number.value)):
+            return fact.id
+    return None
+
+
+def _no_smaller(whole: str | None, part: str) -> bool:
+    try:
+        return whole is not None and Decimal(whole) >= Decimal(part)
+    except InvalidOperation:  # a range or a ratio
+        return False
 
 
 def _follows(reading: Reading, last: Fact, number: Number) -> bool:

@@ -333,6 +333,10 @@ def _bound(fact: Fact, read: _Read) -> tuple[str, ...]:
     """(c) The fields belong together as the grammar reads these characters."""
     if _signature(fact) in read.facts:
         return ()
+    if fact.parent is not None and not any(
+        fact.parent == other.id for kind in read.by_kind.values() for other in kind
+    ):
+        return ("parent: no such fact on the page",)
     rivals = _rivals(fact, read)
     if rivals:
         near = min(rivals, key=lambda other: sum(getattr(fact, n) != getattr(other, n) for n in _FIELDS))
