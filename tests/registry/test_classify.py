@@ -37,6 +37,12 @@ def best(name: str, scope: str | None) -> str | None:
         ("中部水泥有限公司", None, "3011"),
         ("平安物业服务有限公司", "物业管理;保洁服务", "7020"),
         ("丰收农机专业合作社", "农机作业服务", "0512"),
+        ("青山露营用品有限公司", "国内贸易", "5142"),
+        ("青山镇供销合作社农资经营店", "化肥、农膜、农药", "5299"),
+        ("万舜金属制品有限公司", "生产:钢丝;销售:金属制品", "3340"),
+        ("天成木业有限公司", "生产销售电工木质绝缘板、胶合板", "3834"),
+        ("捷成达商贸有限公司", "道路普通货物运输", "5431"),
+        ("东尚园林工程有限公司", "园林工程设计、施工", "4891"),
     ],
 )
 def test_thing_and_activity_give_the_class(name: str, scope: str | None, code: str):
@@ -159,7 +165,8 @@ def test_processes_do_not_change_the_result():
 
 
 def test_labelled_firms_of_the_held_out_fold(shared: Path):
-    """Of the firms that nothing was tuned on, 75% get an accepted class and 84% an accepted division."""
+    """Of firms that nothing was tuned on, 75% get an accepted class, 88% an accepted division, and 78% the
+    division of the label itself."""
     with (shared / "data/registry/industry_dev.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["unclear"] != "true"]
     rows = [row for row in rows if hashlib.sha256(row["uscc"].encode()).digest()[0] % 2 == 1]
@@ -170,5 +177,7 @@ def test_labelled_firms_of_the_held_out_fold(shared: Path):
     divisions = sum(
         code[:2] in {other[:2] for other in right} for code, right in zip(codes, accepted, strict=True)
     )
+    strictly = sum(code[:2] == row["division"] for code, row in zip(codes, rows, strict=True))
     assert classes >= 0.75 * len(rows)
-    assert divisions >= 0.84 * len(rows)
+    assert divisions >= 0.88 * len(rows)
+    assert strictly >= 0.78 * len(rows)
