@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from liandong.briefs.slide_styles import FONT
+from liandong.briefs.native_charts import FONT
 from liandong.charts import fonts
 from liandong.errors import InputError, Text
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_LABEL_POSITION, XL_LEGEND_POSITION
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
+from liandong.briefs.native_charts import FONT
 from liandong.charts import theme
 from liandong.errors import Language
 
-FONT = "Microsoft YaHei"  # on every office machine; LibreOffice is told what stands for it, see `pdf`
 _COLOURS = {
     "plain": theme.INK,
     "strong": theme.INK,
@@ -24,7 +23,6 @@ _COLOURS = {
     "planned": theme.MUTED,
     "reference": theme.ACCENT,
 }
-_SERIES = (theme.ACCENT, "#b97a12", "#2c7a57", "#7b8894")
 _LAYOUTS = {"title": ("Title Slide", 0), "content": ("Title Only", 5)}
 _MARGIN = 0.6
 
@@ -114,27 +112,6 @@ class Styles:
             )
         )
 
-    def chart(self, chart: Any, *, many: bool) -> None:
-        """The house's colours, values at the bars, a legend only for several series."""
-        chart.font.size, chart.font.name = Pt(12), FONT
-        chart.has_title = False
-        chart.has_legend = many
-        if many:
-            chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-        plot = chart.plots[0]
-        plot.has_data_labels = True
-        plot.data_labels.font.size = Pt(11)
-        if chart.value_axis is not None:
-            chart.value_axis.has_major_gridlines = False
-            chart.value_axis.visible = False
-            chart.value_axis.minimum_scale = 0
-        for series, colour in zip(plot.series, _SERIES, strict=False):
-            series.format.fill.solid()
-            series.format.fill.fore_color.rgb = _rgb(colour)
-        if hasattr(plot, "gap_width"):
-            plot.gap_width = 60
-            plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-
     def foot(self, slide: Any, text: str, number: int, count: int) -> None:
         """Title and page at the foot."""
         top = self._high - Inches(0.42)
@@ -142,6 +119,7 @@ class Styles:
             Inches(_MARGIN), top, self._wide - Emu(2 * Inches(_MARGIN)), Inches(0.3)
         )
         box.name = "Foot"
+        box.text_frame.word_wrap = True
         paragraph = box.text_frame.paragraphs[0]
         self.to_the_right(paragraph)
         self.run(paragraph, f"{text}　{number} / {count}", 10, tone="muted")

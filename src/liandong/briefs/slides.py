@@ -35,7 +35,7 @@ from liandong.briefs.blocks import (
     Words,
 )
 from liandong.briefs.ledger import PART, to_xml
-from liandong.briefs.native_charts import chart_data, chart_type
+from liandong.briefs.native_charts import place_on_slide
 from liandong.briefs.slide_layout import Frame, paragraph_height, split_table, table_heights
 from liandong.briefs.slide_styles import Styles
 from liandong.briefs.sources import Source, Sources
@@ -58,16 +58,18 @@ def to_slides(
     heading: str,
     date: str,
     template: Path | None = None,
+    links: bool = True,
 ) -> bytes:
     """The file's bytes. heading: of the list of sources.
 
-    template: a .pptx whose master and layouts are used.
+    template: a .pptx whose master and layouts are used. links: whether references can be clicked; LibreOffice
+    draws such runs in the looks of their neighbours, so that slides for print go without.
     """
     writer = _Writer(document, sources, entries, template)
     writer.title()
     for block in document.blocks:
         writer.block(block)
-    writer.sources(heading)
+    writer.sources(heading, links=links)
     return writer.bytes(date)
 
 
@@ -128,7 +130,7 @@ class _Writer:
             case PageBreak():
                 self._open(self._heading)
 
-    def sources(self, heading: str) -> None:
+    def sources(self, heading: str, *, links: bool) -> None:
         """The list of sources on slides of their own, the method's legend first; then the links and notes."""
         legend: list[Runs] = [
             (Words(say("labelled", self._language).format(label=label, what=what), "muted"),)
@@ -145,7 +147,8 @@ class _Writer:
             box = self._box(self._slide, self._frame, self._frame.room)
             self._lines(self._slide, box.text_frame, [_short(line) for line in lines], size=10)
             self._targets |= {entry.number: self._slide for entry in part}
-        self._link()
+        if links:
+            self._link()
         self._notes()
 
     def bytes(self, date: str) -> bytes:
@@ -191,7 +194,7 @@ class _Writer:
                 place = replace(self._frame, left=self._frame.left + column * width, width=width - 0.15)
                 box = self._box(self._slide, place, 1.4)
                 box.name = "Figure tile"
-                self._lines(self._slide, box.text_frame, [tile.runs], size=28, bold=True)
+                self._lines(self._slide, box.text_frame, [tile.runs], size=24, bold=True)
                 self._lines(self._slide, box.text_frame, [(Words(tile.label, "muted"),)], size=13, more=True)
             self._frame = self._frame.below(1.5)
 
@@ -235,17 +238,10 @@ class _Writer:
     def _chart(self, block: Chart) -> None:
         height = min(0.9 + 0.42 * len(block.categories), 4.6) if block.form == "bar" else 3.8
         self._room(height + 0.4)
-        frame = self._slide.shapes.add_chart(
-            chart_type(block),
-            Inches(self._frame.left),
-            Inches(self._frame.top),
-            Inches(self._frame.width),
-            Inches(min(height, self._frame.room - 0.4)),
-            chart_data(block),
-        )
-        frame.name = clean(block.caption)
-        self._styles.chart(frame.chart, many=len(block.series) > 1)
-        self._frame = self._frame.below(min(height, self._frame.room - 0.4))
+        tall = min(height, self._frame.room - 0.4)
+        box = (self._frame.left, self._frame.top, self._frame.width, tall)
+        place_on_slide(self._slide, block, box)
+        self._frame = self._frame.below(tall)
         values = [v for series in block.series for v in series.values if v is not None]
         self._caption(block.caption, values)
 

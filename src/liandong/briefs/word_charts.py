@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from docx.opc.packuri import PackURI
@@ -11,7 +12,7 @@ from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
 from liandong.briefs.blocks import Chart
-from liandong.briefs.native_charts import chart_workbook, chart_xml
+from liandong.briefs.native_charts import chart_parts
 
 _CHART_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 _SHEET_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/package"
@@ -19,6 +20,7 @@ _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CHART_NAMES = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _RELATION_NAMES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_BEHIND = re.compile(rb'<c:externalData r:id="[^"]*">')
 
 
 def place_chart(word: Any, paragraph: Any, chart: Chart, *, width: float, name: str) -> None:
@@ -28,11 +30,11 @@ def place_chart(word: Any, paragraph: Any, chart: Chart, *, width: float, name: 
     """
     package, main = word.part.package, word.part
     number = 1 + sum(rel.reltype == _CHART_RELATION for rel in main.rels.values())
-    sheet = Part(PackURI(f"/word/embeddings/Sheet{number}.xlsx"), _SHEET_TYPE, chart_workbook(chart), package)
+    xml, workbook = chart_parts(chart)
+    sheet = Part(PackURI(f"/word/embeddings/Sheet{number}.xlsx"), _SHEET_TYPE, workbook, package)
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART_TYPE, b"", package)
     behind = part.relate_to(sheet, _SHEET_RELATION)
-    data = f'<c:externalData r:id="{behind}"><c:autoUpdate val="0"/></c:externalData>'
-    part._blob = chart_xml(chart).replace(b"</c:chartSpace>", data.encode() + b"</c:chartSpace>")
+    part._blob = _BEHIND.sub(f'<c:externalData r:id="{behind}">'.encode(), xml)
     relation = main.relate_to(part, _CHART_RELATION)
     height = min(2.2 + 0.8 * len(chart.categories), 12.0) if chart.form == "bar" else 7.5
     drawing = parse_xml(

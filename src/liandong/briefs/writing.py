@@ -75,9 +75,9 @@ def write_document(
     made: dict[str, bytes] = {}
     for form in formats:
         if form == "pdf":
-            basis = "pptx" if slides else "docx"
-            known = made.get(f"{stem}.{basis}")
-            made[f"{stem}.pdf"] = to_pdf(known or _WRITERS[basis](ready), basis)
+            made[f"{stem}.pdf"] = (
+                to_pdf(_slides(ready, links=False), "pptx") if slides else to_pdf(_word(ready), "docx")
+            )
         else:
             made[f"{stem}.{form}"] = _WRITERS[form](ready)
     return _put(made, Path(directory))
@@ -94,7 +94,7 @@ def _word(ready: Ready) -> bytes:
     )
 
 
-def _slides(ready: Ready) -> bytes:
+def _slides(ready: Ready, *, links: bool = True) -> bytes:
     return to_slides(
         ready.document,
         ready.sources,
@@ -102,6 +102,7 @@ def _slides(ready: Ready) -> bytes:
         heading=ready.heading,
         date=ready.date,
         template=_template(ready, ".pptx"),
+        links=links,
     )
 
 
