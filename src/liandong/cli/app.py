@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from liandong.cli import library, plan, programmes, registry, work
+from liandong.cli import identity, library, plan, programmes, registry, work
 from liandong.cli.brief import brief
 from liandong.cli.courting import backtest, targets
 from liandong.cli.demo import demo
@@ -29,6 +29,8 @@ app.command("read")(library.read)
 app.command("facts")(library.facts)
 app.command("add")(library.add)
 app.add_typer(plan.app, name="plan")
+for command in (identity.resolve, identity.judge, identity.find):
+    registry.app.command(command.__name__)(command)
 app.add_typer(registry.app, name="registry")
 app.command("diagnose")(work.diagnose)
 app.command("targets")(targets)

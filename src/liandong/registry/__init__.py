@@ -20,6 +20,7 @@ from liandong.registry.emerging import (
     emerging_industry,
 )
 from liandong.registry.groups import expansions
+from liandong.registry.identifying import ResolutionReport
 from liandong.registry.judgements import (
     Judgement,
     Verdict,
@@ -36,6 +37,7 @@ from liandong.registry.resolving import Resolution, resolve
 from liandong.registry.roles import Role, role
 from liandong.registry.searching import Hit
 from liandong.registry.selection import Selection
+from liandong.registry.shortnames import Meant
 from liandong.registry.statistics import Statistics
 from liandong.registry.store import Snapshot, Source
 from liandong.registry.values import parse_date, parse_money
@@ -51,9 +53,11 @@ __all__ = [
     "Hit",
     "ImportReport",
     "Judgement",
+    "Meant",
     "Registry",
     "Rejection",
     "Resolution",
+    "ResolutionReport",
     "Role",
     "Selection",
     "Snapshot",

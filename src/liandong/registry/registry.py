@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -11,14 +11,17 @@ import pyarrow as pa
 
 from liandong.errors import InputError, Text
 from liandong.figures import Figure
-from liandong.registry import classifying, engines, expressions, importing
+from liandong.registry import classifying, engines, expressions, identifying, importing, shortnames
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.counting import CUBE, Cube, counts, figure
 from liandong.registry.exporting import export
+from liandong.registry.identifying import ResolutionReport
 from liandong.registry.index import Index
+from liandong.registry.judgements import Judgement
 from liandong.registry.reports import ImportReport
 from liandong.registry.searching import Hit, mask, search
 from liandong.registry.selection import Selection, check_level
+from liandong.registry.shortnames import Meant
 from liandong.registry.statistics import Statistics, statistics
 from liandong.registry.store import Snapshot, Store
 
@@ -135,7 +138,33 @@ class Registry:
         self._pin(report.snapshot)
         return report
 
+    def resolve(
+        self, judgements: Iterable[Judgement] = (), *, progress: importing.Progress | None = None
+    ) -> ResolutionReport:
+        """Find the rows that are the same firm, heeding judgements, as a new snapshot of the same rows.
+
+        Canonical ids of the resolution before are kept. `identity` and `doubts` give what was found.
+        """
+        live = self._live()
+        report = identifying.resolve_snapshot(
+            self._store, live or self.snapshot, judgements, progress=progress
+        )
+        self._pin(report.snapshot)
+        return report
+
     # ---- questions
+
+    def identity(self) -> pa.Table:
+        """firm_id, canonical_id, probability of the rows that share a firm with another (last `resolve`)."""
+        return identifying.identity(self._store, self.snapshot)
+
+    def doubts(self) -> pa.Table:
+        """left_id, right_id, probability of pairs that people should judge (last `resolve`)."""
+        return identifying.doubts(self._store, self.snapshot)
+
+    def find(self, text: str, *, regions: Sequence[str] | None = None, limit: int = 10) -> list[Meant]:
+        """The firms that a short name (许继电气, 森源) may mean, the likeliest first."""
+        return shortnames.find(self.query, text, regions=regions, limit=limit)
 
     def table(self) -> Any:
         """The firms as an Ibis table on an own connection (columns: `schema.FIRMS`)."""

@@ -21,14 +21,14 @@ from liandong.plan import load as read_plan
 from liandong.plan.diagnosis import require_chain
 from liandong.programmes import Match, Programme
 from liandong.reference import divisions
-from liandong.registry import ImportReport, Registry
+from liandong.registry import ImportReport, Judgement, Registry
 from liandong.targets import Target, Weights
 from liandong.targets.candidates import USUAL
 from liandong.workspace import configuration, store
 
 store.setup()  # the modules below import models, which Django must have set up
 
-from liandong.workspace import analysis, briefing, events, library, programming, siting  # noqa: E402
+from liandong.workspace import analysis, briefing, events, identity, library, programming, siting  # noqa: E402
 from liandong.workspace import city as city_plan  # noqa: E402
 from liandong.workspace.siting import Sited  # noqa: E402
 
@@ -161,6 +161,23 @@ class Workspace:
         return dump_plan(self.plan)
 
     # ---- the registry
+
+    def judge(
+        self, left: str, right: str, verdict: str, *, by: str, score: float | None = None
+    ) -> Judgement:
+        """Keep what a person says of two firms (firm_ids): `same`, `different` or `unsure`."""
+        self._require_open()
+        return identity.judge(left, right, verdict, by=by, score=score)
+
+    def undo_judgement(self, left: str, right: str) -> int:
+        """Take back what is said of two firms; returns how many judgements that were."""
+        self._require_open()
+        return identity.undo(left, right)
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements on firms, oldest first."""
+        self._require_open()
+        return identity.judgements()
 
     @property
     def registry(self) -> Registry:
