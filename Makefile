@@ -1,8 +1,11 @@
 # Everything here runs from a fresh clone: each target makes .venv and installs what it needs.
 PYTHON ?= python3
+comma := ,
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 WORKERS ?= 2
+# PySpark is a large download of use only beside Java.
+SPARK := $(if $(shell command -v java),$(comma)spark)
 
 .PHONY: demo serve test check bench soak docs docs-serve wheels constraints clean
 
@@ -16,7 +19,7 @@ serve: .venv/.office
 	@test -f $(WORKSPACE)/liandong.toml || $(BIN)/liandong demo $(WORKSPACE)
 	$(BIN)/liandong serve --workspace $(WORKSPACE)
 
-# The whole suite; what needs LibreOffice or PostgreSQL is skipped with a reason where absent.
+# The whole suite; what needs LibreOffice, PostgreSQL or Java is skipped with a reason where absent.
 test: .venv/.dev
 	$(BIN)/python -m pytest -n $(WORKERS)
 
@@ -57,7 +60,7 @@ wheels: .venv/.demo
 	touch $@ .venv/.demo
 
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) --editable ".[dev,office]"
+	$(PIP) --editable ".[dev,office$(SPARK)]"
 	touch $@ .venv/.demo .venv/.office
 
 .venv/.docs: .venv/bin/python pyproject.toml constraints.txt

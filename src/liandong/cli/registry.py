@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,10 @@ from liandong.reference import divisions, resolve_region
 from liandong.registry import emerging_industry
 from liandong.workspace import Workspace
 
+lists = typer.Typer(help="荣誉名单:导入、计数 · honour lists", no_args_is_help=True)
 app = typer.Typer(help="企业登记库:导入、分类、查询、导出 · the registry of firms", no_args_is_help=True)
+
+app.add_typer(lists, name="honours")
 
 
 @app.command("import")
@@ -150,6 +154,68 @@ def search(
     results().print(table)
 
 
+@lists.command("import")
+def import_honours(
+    files: Annotated[list[Path], typer.Argument(help="荣誉名单 · honour lists", show_default=False)],
+    title: Annotated[
+        str | None, typer.Option("--title", help="名单没有荣誉列时的荣誉名称 · title of a list without one")
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option(
+            "--date",
+            formats=["%Y-%m-%d"],
+            help="名单没有日期时的认定日期 · since when, if a list has no date",
+        ),
+    ] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--map", help="列名=字段,可重复 · COLUMN=FIELD, repeatable")
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """导入荣誉名单,按名称或代码找到企业 · Import honour lists: firms are found by name or code."""
+    report = Workspace(workspace).registry.import_honours(
+        files, title=title, day=day.date() if day else None, mapping=parse_mapping(mapping or [])
+    )
+    if as_json:
+        print_json(report.to_dict())
+        return
+    say(
+        Text(
+            f"名单 {report.rows} 行:新增 {report.added},已有 {report.known},待补正 {sum(report.open.values())};"
+            f"快照 {report.snapshot}。",
+            f"{report.rows} rows: {report.added} new, {report.known} known, "
+            f"{sum(report.open.values())} to mend; snapshot {report.snapshot}.",
+        )
+    )
+    for reason, rows in report.open.items():
+        say(Text(f"  {reason_words(reason)},{rows} 行", f"  {reason_words(reason)}, {rows} rows"))
+    if report.open_file:
+        say(Text(f"请补正后再导入:{report.open_file}", f"To mend and import again: {report.open_file}"))
+
+
+@lists.command("count")
+def count_honours(
+    day: Annotated[
+        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="截至哪一天 · as of which day")
+    ] = None,
+    workspace: WorkspaceOption = Path(),
+    as_json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """某一天有效的荣誉各有多少家 · How many firms hold each honour on a day."""
+    registry = Workspace(workspace).registry
+    as_of = day.date() if day else date.today()
+    titles = sorted(set(registry.honours(as_of)["title"].to_pylist()))
+    counts = {title: registry.count(honours=(title,), as_of=as_of) for title in titles}
+    if as_json:
+        print_json({title: figure.to_dict() for title, figure in counts.items()})
+        return
+    _counts(("荣誉", "honour"), counts, most=None)
+
+
 @app.command()
 def stats(workspace: WorkspaceOption = Path(), as_json: JsonOption = False, lang: LangOption = None) -> None:
     """家数、缺项、覆盖范围 · Counts, missing values, coverage."""
@@ -202,6 +268,11 @@ REASONS = {
     "legacy": Text("旧代码", "code of the old kind"),
     "duplicate": Text("同一代码用于不同企业", "one code for several firms"),
     "repeated": Text("重复行", "the same row again"),
+    "unfound": Text("登记库中没有这家企业", "no such firm in the registry"),
+    "ambiguous": Text("多家企业同名", "several firms of that name"),
+    "unknown_title": Text("没有这项荣誉", "no such honour"),
+    "no_date": Text("没有日期", "no date"),
+    "no_name": Text("没有企业名称", "no firm's name"),
 }
 
 

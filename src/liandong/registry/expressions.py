@@ -21,21 +21,13 @@ def panel(firms: Any, level: str, region: str) -> Any:
     return counted.order_by("region", "industry")
 
 
-def by_year(firms: Any, region: str) -> Any:
-    """Firms per region and founding year: region, year, firms; ordered; the unknown of either left out."""
-    known = firms.filter(firms[region].notnull() & firms.founded_year.notnull())
-    named = known.select(region=known[region], year=known.founded_year.cast("int64"))
-    counted = named.group_by("region", "year").agg(firms=named.count())
-    return counted.order_by("region", "year")
-
-
 def missing(firms: Any) -> Any:
-    """Per column the number of firms that do not know it: one row."""
-    return firms.agg(**{name: firms[name].isnull().sum() for name in firms.columns})
+    """Per column the number of firms that do not know it: one row. What is no number (NaN) is known."""
+    return firms.agg(**{name: (firms.count() - firms[name].count()) for name in firms.columns})
 
 
 def tally(firms: Any, column: str) -> Any:
-    """Firms per value of a column: value, firms; most first; the unknown as null."""
+    """Firms per value of a column: value, firms; most first, then by value; the unknown as null."""
     named = firms.select(value=firms[column])
     counted = named.group_by("value").agg(firms=named.count())
     return counted.order_by(counted.firms.desc(), counted.value.asc(nulls_first=False))

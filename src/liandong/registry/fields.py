@@ -107,6 +107,11 @@ def header_unit(name: str) -> str:
     return (match[1] or match[2]) if match else ""
 
 
+def same_column(name: str) -> str:
+    """The name of a column without what may differ: width, case, blanks, signs, what is in brackets."""
+    return _SIGNS.sub("", _BRACKETS.sub("", narrow(name).lower()))
+
+
 def _field_of(name: str) -> tuple[str, int] | None:
     """The field a column name means and how well (0 is best)."""
     table = _lookup()

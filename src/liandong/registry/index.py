@@ -19,7 +19,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from liandong.registry.codes import LENGTH
-from liandong.registry.index_building import BLOCK, BUCKETS, CHUNK, FORMAT, ROWS, SEPARATOR, buckets
+from liandong.registry.index_building import (
+    BLOCK,
+    BUCKETS,
+    CHUNK,
+    FORMAT,
+    ROWS,
+    SEPARATOR,
+    buckets,
+)
 
 Firms = NDArray[np.uint32]
 """Rows of firms, ascending."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import duckdb
 import pyarrow as pa
 
 from liandong.errors import InputError, Text
@@ -15,15 +15,18 @@ from liandong.registry import classifying, engines, expressions, identifying, im
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.counting import CUBE, Cube, counts, figure
 from liandong.registry.exporting import export
+from liandong.registry.honour_lists import HonourReport, import_honours
+from liandong.registry.honours import HONOURS, HeldRow, held_rows, in_force, known_title, valid
 from liandong.registry.identifying import ResolutionReport
 from liandong.registry.index import Index
 from liandong.registry.judgements import Judgement
 from liandong.registry.reports import ImportReport
-from liandong.registry.searching import Hit, mask, search
+from liandong.registry.searching import Hit, bearing, mask, search
 from liandong.registry.selection import Selection, check_level
 from liandong.registry.shortnames import Meant
 from liandong.registry.statistics import Statistics, statistics
 from liandong.registry.store import Snapshot, Store
+from liandong.registry.values import today
 
 Key = TypeVar("Key", bound=Hashable)
 IndustryLevel = Literal["division", "group", "class"]
@@ -34,8 +37,8 @@ class Registry:
     """The firms of a folder, in immutable snapshots.
 
     A Registry pins the snapshot that is live when it is first asked, and reads no other; its own imports,
-    undo and classification move it on. folder: made at the first import. engine: `duckdb`. snapshot: pin this
-    one instead of the live one.
+    undo and classification move it on. folder: made at the first import. engine: `duckdb` or `spark`.
+    snapshot: pin this one instead of the live one.
 
     Every question raises InputError if nothing was imported yet.
     """
@@ -46,9 +49,10 @@ class Registry:
         self.engine = engine
         self._store = Store(self.folder)
         self._pinned = self._store.read(snapshot) if snapshot else None
-        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._engine: engines.Engine | None = None
         self._cube: Cube | None = None
         self._index: Index | None = None
+        self._held: list[HeldRow] | None = None
 
     # ---- what there is
 
@@ -109,6 +113,37 @@ class Registry:
         self._pin(report.snapshot)
         return report
 
+    def import_honours(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        title: str | None = None,
+        day: date | None = None,
+        mapping: Mapping[str, str] | None = None,
+    ) -> HonourReport:
+        """Add honour lists: rows find firms by code or name; what is not sure is reported, to be mended.
+
+        title: of a list without a column for it; day: since when, for a list without dates. The same bytes
+        and the same recognitions are taken once. Raises InputError; then nothing has changed.
+        """
+        report = import_honours(
+            self._store,
+            self._live() or self.snapshot,
+            [Path(path) for path in paths],
+            title=title,
+            day=day,
+            mapping=mapping,
+        )
+        self._pin(report.snapshot)
+        return report
+
+    def honours(self, as_of: date | None = None) -> pa.Table:
+        """Dated honours by firm and title (columns: `honours.HONOURS`): those in force on a day, or all."""
+        if "honours" not in self.snapshot.tables:
+            return HONOURS.empty_table()
+        where = f"WHERE {valid(as_of)} " if as_of else ""
+        return self.query(f"SELECT * FROM honours {where}ORDER BY firm_id, title, valid_from, revoked")
+
     def undo(self) -> Snapshot | None:
         """Take back the last import or classification: the live snapshot's parent is live again.
 
@@ -168,25 +203,14 @@ class Registry:
 
     def table(self) -> Any:
         """The firms as an Ibis table on an own connection (columns: `schema.FIRMS`)."""
-        return engines.table(self.snapshot.path)
+        return self._open().table()
 
     def query(self, sql: str) -> pa.Table:
         """The result of one SELECT over the table `firms` of the pinned snapshot.
 
         Nothing can be written and no other file read. Raises InputError for anything but one SELECT.
         """
-        snapshot = self.snapshot
-        if self._connection is None:
-            self._connection = engines.connect_readonly(snapshot.path)
-        try:
-            statements = self._connection.extract_statements(sql)
-            if len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT:
-                return self._connection.sql(sql).to_arrow_table()
-        except duckdb.Error as error:
-            raise InputError(
-                Text(f"查询无法执行:{error}", f"the query cannot be run: {error}"), field="sql"
-            ) from error
-        raise InputError(Text("只能执行一条 SELECT 查询。", "only one SELECT can be run."), field="sql")
+        return self._open().query(sql)
 
     def panel(self, level: IndustryLevel = "class", region: RegionLevel = "prefecture") -> pa.Table:
         """Firms per region and industry: region, industry (codes), firms (int64); ordered by both.
@@ -205,14 +229,17 @@ class Registry:
         regions: Sequence[str] | None = None,
         first_year: int | None = None,
         last_year: int | None = None,
+        honours: Sequence[str] | None = None,
+        as_of: date | None = None,
     ) -> Figure:
         """How many firms (unit 家), with the query, the snapshot and its coverage; None means all.
 
         industries: GB/T 4754 codes of any level; regions: GB/T 2260 codes of any level; years of founding,
-        both included. Raises InputError for an unknown code.
+        both included; honours: titles, any of which is held on the day `as_of` (today if not given), by the
+        honour lists that were imported. Raises InputError for an unknown code or title.
         """
-        selection = Selection.of(industries, regions, first_year, last_year)
-        if first_year is None and last_year is None:
+        selection = Selection.of(industries, regions, first_year, last_year, honours, as_of)
+        if selection.of_cube:
             return self.counts({None: selection})[None]
         return figure(self.snapshot, selection, self.query(selection.sql())[0][0].as_py())
 
@@ -223,7 +250,7 @@ class Registry:
         """
         if self._cube is None:
             self._cube = Cube(self.query(CUBE))
-        plain = {k: s for k, s in groups.items() if s.first_year is None and s.last_year is None}
+        plain = {k: s for k, s in groups.items() if s.of_cube}
         found = counts(self._cube, self.snapshot, plain)
         for key in groups.keys() - plain.keys():
             found[key] = figure(self.snapshot, groups[key], self.query(groups[key].sql())[0][0].as_py())
@@ -251,16 +278,31 @@ class Registry:
         industries: Sequence[str] | None = None,
         honours: Sequence[str] | None = None,
         status: Sequence[str] | None = None,
+        as_of: date | None = None,
         offset: int = 0,
     ) -> list[Hit]:
         """Firms by any part of code, name or alias, by place, industry or scope, or nearly; the surest first.
 
-        Several words must all hold. regions, industries: codes of any level; honours: titles; status: as the
-        rows say it; a filter lets through what has any of its values. With a filter the text may be empty:
-        then the firms come in the order of the table. offset: hits left out, for the next page.
+        Several words must all hold. regions, industries: codes of any level; honours: titles stated in the
+        firm's row, or held on the day `as_of` (today if not given); status: as the rows say it; a filter lets
+        through what has any of its values. With a filter the text may be empty: then the firms come in the
+        order of the table. offset: hits left out, for the next page.
         """
-        allowed = mask(self.index, regions=regions, industries=industries, honours=honours, status=status)
+        allowed = mask(self.index, regions=regions, industries=industries, status=status)
+        if honours is not None:
+            wanted = {known_title(title) for title in honours}
+            held = bearing(self.index, wanted, self._bearers(as_of or today(), wanted))
+            allowed = held if allowed is None else allowed & held
         return search(self.index, text, allowed, limit, offset)
+
+    def _bearers(self, day: date, titles: set[str]) -> list[int]:
+        """Rows of the firms that hold any of the titles on a day, by the honour lists."""
+        tables = self.snapshot.tables
+        if "honours" not in tables:
+            return []
+        if self._held is None:
+            self._held = held_rows(tables["firms"], tables["honours"])
+        return sorted({row for row, title, *term in self._held if title in titles and in_force(day, *term)})
 
     @property
     def index(self) -> Index:
@@ -271,7 +313,7 @@ class Registry:
 
     def stats(self) -> Statistics:
         """Counts by place and year, what is missing, what the snapshot covers; every count a Figure."""
-        return statistics(self.snapshot, self.query)
+        return statistics(self.snapshot, self.table(), self.query)
 
     def export(self, path: str | Path) -> Path:
         """Write the firms as .parquet, .csv (UTF-8 with a mark, for Excel) or .xlsx; returns the path."""
@@ -279,12 +321,17 @@ class Registry:
 
     # ---- inside
 
+    def _open(self) -> engines.Engine:
+        if self._engine is None:
+            self._engine = engines.open_engine(self.engine, self.snapshot.tables)
+        return self._engine
+
     def _live(self) -> Snapshot | None:
         live = self._store.current()
         return self._store.read(live) if live else None
 
     def _pin(self, snapshot: str | None) -> None:
-        if self._connection is not None:
-            self._connection.close()
-        self._connection = self._cube = self._index = None
+        if self._engine is not None:
+            self._engine.close()
+        self._engine = self._cube = self._index = self._held = None
         self._pinned = self._store.read(snapshot) if snapshot else None

@@ -14,7 +14,7 @@ from liandong.errors import InputError, Text
 from liandong.reference import find_division
 from liandong.reference import industries as all_industries
 from liandong.registry.codes import LENGTH, tidy_code
-from liandong.registry.honours import known_title, title_of
+from liandong.registry.honours import title_of
 from liandong.registry.index import Firms, Index, Mask
 from liandong.registry.normalising import name_keys, normalise_name
 from liandong.registry.selection import in_industry, in_region
@@ -81,12 +81,11 @@ def mask(
     *,
     regions: Sequence[str] | None = None,
     industries: Sequence[str] | None = None,
-    honours: Sequence[str] | None = None,
     status: Sequence[str] | None = None,
 ) -> Mask | None:
     """Per firm whether every filter lets it through; None if there is none.
 
-    Raises InputError for an unknown code or title.
+    Raises InputError for an unknown code.
     """
     parts = []
     if regions is not None:
@@ -95,10 +94,14 @@ def mask(
         parts.append(index.of("industry", in_industry(index.lists["industry"], industries)))
     if status is not None:
         parts.append(index.of("status", [each in status for each in index.lists["status"]]))
-    if honours is not None:
-        titles = {known_title(title) for title in honours}
-        parts.append(index.bearing([title_of(stated) in titles for stated in index.lists["honours"]]))
     return np.logical_and.reduce(parts) if parts else None
+
+
+def bearing(index: Index, titles: set[str], firms: Sequence[int]) -> Mask:
+    """Per firm whether its row states one of the titles, or it is among the firms (their rows)."""
+    found = index.bearing([title_of(stated) in titles for stated in index.lists["honours"]])
+    found[list(firms)] = True
+    return found
 
 
 def _hits(index: Index, found: list[tuple[int, Matched]]) -> list[Hit]:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from liandong.errors import InputError, Text
 from liandong.reference import division, industries, industry, successor
 from liandong.registry.engines import quote
+from liandong.registry.honours import held_condition
+from liandong.registry.values import today
 
 _LENGTHS = {"division": 2, "group": 3}
 
@@ -23,12 +26,15 @@ class Selection:
     industries: codes of GB/T 4754-2017 of any level; a firm is in a division if its class is. A firm whose
     industry is only known as a division is in no class of it. regions: codes of GB/T 2260 of any level.
     first_year, last_year: of founding, both included; firms without a year are in no such selection.
+    honours: titles held on the day `as_of`, by the honour lists that were imported.
     """
 
     industries: tuple[str, ...] | None = None
     regions: tuple[str, ...] | None = None
     first_year: int | None = None
     last_year: int | None = None
+    honours: tuple[str, ...] | None = None
+    as_of: date | None = None
 
     @classmethod
     def of(
@@ -37,9 +43,12 @@ class Selection:
         regions: Sequence[str] | None = None,
         first_year: int | None = None,
         last_year: int | None = None,
+        honours: Sequence[str] | None = None,
+        as_of: date | None = None,
     ) -> Selection:
         """From any sequences of codes; each code once, in order. Raises InputError for an unknown code."""
-        found = cls(_once(industries), _once(regions), first_year, last_year)
+        day = (as_of or today()) if honours is not None else None
+        found = cls(_once(industries), _once(regions), first_year, last_year, _once(honours), day)
         found.where()
         return found
 
@@ -54,7 +63,14 @@ class Selection:
             parts.append(f"founded_year >= {int(self.first_year)}")
         if self.last_year is not None:
             parts.append(f"founded_year <= {int(self.last_year)}")
+        if self.honours is not None:
+            parts.append(held_condition(self.honours, self.as_of or today()))
         return " AND ".join(parts)
+
+    @property
+    def of_cube(self) -> bool:
+        """Whether it asks for nothing but industries and regions."""
+        return self.first_year is None and self.last_year is None and self.honours is None
 
     def sql(self, columns: str = "count(*)") -> str:
         """The query over the table `firms`."""

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from liandong.figures import Coverage, Figure, QueryRef, count
+from liandong.registry import expressions
 from liandong.registry.emerging import emerging_condition, emerging_industry_list
 from liandong.registry.engines import quote
 from liandong.registry.schema import FIRMS
@@ -70,8 +71,8 @@ class Statistics:
         }
 
 
-def statistics(snapshot: Snapshot, query: Callable[[str], pa.Table]) -> Statistics:
-    """Count a snapshot."""
+def statistics(snapshot: Snapshot, firms: Any, query: Callable[[str], pa.Table]) -> Statistics:
+    """Count a snapshot. firms: its firms as an Ibis table; query: runs SQL over it."""
 
     def counted(rows: int, where: str = "") -> Figure:
         sql = "SELECT count(*) FROM firms" + (f" WHERE {where}" if where else "")
@@ -79,12 +80,13 @@ def statistics(snapshot: Snapshot, query: Callable[[str], pa.Table]) -> Statisti
         coverage = snapshot.coverage
         return count(rows, reference, as_of=coverage.last_date, coverage=coverage)
 
-    def per(column: str, order: str) -> dict[Any, Figure]:
-        found = query(
-            f"SELECT {column} AS value, count(*) AS firms FROM firms WHERE {column} IS NOT NULL "
-            f"GROUP BY {column} ORDER BY {order}"
-        ).to_pylist()
-        return {row["value"]: counted(row["firms"], f"{column} = {_literal(row['value'])}") for row in found}
+    def per(column: str) -> dict[Any, Figure]:
+        found = expressions.tally(firms, column).to_pyarrow().to_pylist()
+        return {
+            row["value"]: counted(row["firms"], f"{column} = {_literal(row['value'])}")
+            for row in found
+            if row["value"] is not None
+        }
 
     emerging = {
         each.code: emerging_condition(each.code) for each in emerging_industry_list() if not each.parent
@@ -94,16 +96,15 @@ def statistics(snapshot: Snapshot, query: Callable[[str], pa.Table]) -> Statisti
         + ", ".join(f"count(*) FILTER (WHERE {where}) AS e{code}" for code, where in emerging.items())
         + " FROM firms WHERE industry IS NOT NULL"
     ).to_pylist()[0]
-    gaps = query("SELECT " + ", ".join(f"count(*) - count({n}) AS {n}" for n in _COUNTED) + " FROM firms")
-    missing = gaps.to_pylist()[0]
+    missing = expressions.missing(firms.select(*_COUNTED)).to_pyarrow().to_pylist()[0]
     return Statistics(
         snapshot=snapshot.id,
         rows=counted(snapshot.rows),
-        by_province=per("province", "firms DESC, value"),
-        by_prefecture=per("prefecture", "firms DESC, value"),
-        by_year=per("founded_year", "value"),
+        by_province=per("province"),
+        by_prefecture=per("prefecture"),
+        by_year=dict(sorted(per("founded_year").items())),
         missing={name: counted(missing[name], f"{name} IS NULL") for name in _COUNTED},
-        code_problems=per("uscc_problem", "firms DESC, value"),
+        code_problems=per("uscc_problem"),
         by_emerging={code: counted(tagged[f"e{code}"], where) for code, where in emerging.items()},
         sources=snapshot.sources,
         coverage=snapshot.coverage,

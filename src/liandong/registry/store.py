@@ -17,7 +17,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from liandong.registry.index_building import FOLDER as INDEX
 from liandong.registry.index_building import FORMAT, build
 
 FIRMS = "firms.parquet"
+HONOURS = "honours.parquet"
 DESCRIPTION = "snapshot.json"
 CURRENT = "current.json"
 _BUILDING = ".building-"
@@ -46,10 +47,20 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class HonourList:
+    """A list of honours that was imported. rows: of the file, with those that found no firm."""
+
+    file: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One state of the registry, never changed once written. path: of firms.parquet.
 
-    created: ISO time. parent: the snapshot it was made from. made_by: `import` or `classify`.
+    created: ISO time. parent: the snapshot it was made from. made_by: `import`, `classify`, `honours` …
+    lists: honour lists, whose rows are the table `honours`.
     """
 
     id: str
@@ -61,11 +72,18 @@ class Snapshot:
     parent: str | None = None
     made_by: str = "import"
     details: dict[str, Any] = field(default_factory=dict)
+    lists: tuple[HonourList, ...] = ()
 
     @property
     def folder(self) -> Path:
         """Where the snapshot's files are."""
         return self.path.parent
+
+    @property
+    def tables(self) -> dict[str, Path]:
+        """What can be asked: each table's name and its file."""
+        found = {"firms": self.path, "honours": self.folder / HONOURS}
+        return {name: path for name, path in found.items() if path.is_file()}
 
     @property
     def synthetic(self) -> bool:
@@ -111,6 +129,7 @@ class Store:
                 parent=data["parent"],
                 made_by=data["made_by"],
                 details=data["details"],
+                lists=tuple(HonourList(**each) for each in data.get("lists", ())),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._damaged(f"{snapshot}/{DESCRIPTION}") from error
@@ -148,12 +167,18 @@ class Store:
                 shutil.rmtree(building, ignore_errors=True)
 
     def publish(self, building: Path, snapshot: Snapshot, *, same_firms: bool = False) -> Snapshot:
-        """Index, flush, rename, and name the snapshot as the live one.
+        """Index, flush, rename, and name the snapshot as the live one; honours are carried on.
 
         same_firms: its firms are its parent's, in the same order, with other industries at most.
         """
-        before = self.folder / snapshot.parent / INDEX if same_firms and snapshot.parent else None
-        build(building / FIRMS, building / INDEX, before)
+        before = self.read(snapshot.parent) if snapshot.parent else None
+        if before and "honours" in before.tables and not (building / HONOURS).exists():
+            shutil.copyfile(before.folder / HONOURS, building / HONOURS)
+            snapshot = replace(snapshot, lists=before.lists)
+        if not (building / INDEX).exists():
+            build(
+                building / FIRMS, building / INDEX, before.folder / INDEX if before and same_firms else None
+            )
         (building / DESCRIPTION).write_text(_to_json(snapshot), encoding="utf-8")
         for file in building.rglob("*"):
             _flush(file)
@@ -208,6 +233,7 @@ def _to_json(snapshot: Snapshot) -> str:
         "sources": [asdict(source) for source in snapshot.sources],
         "coverage": snapshot.coverage.to_dict(),
         "details": snapshot.details,
+        "lists": [asdict(each) for each in snapshot.lists],
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
