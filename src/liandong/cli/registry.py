@@ -184,7 +184,8 @@ def import_honours(
         return
     say(
         Text(
-            f"名单 {report.rows} 行:新增 {report.added},已有 {report.known},待补正 {sum(report.open.values())};"
+            f"名单 {report.rows} 行:新增 {report.added},已有 {report.known},"
+            f"待补正 {sum(report.open.values())};"
             f"快照 {report.snapshot}。",
             f"{report.rows} rows: {report.added} new, {report.known} known, "
             f"{sum(report.open.values())} to mend; snapshot {report.snapshot}.",
