@@ -20,7 +20,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liandong.registry import resolving
-from liandong.registry.index_building import FOLDER as INDEX_FOLDER
 from liandong.registry.judgements import Judgement
 from liandong.registry.store import FIRMS, Snapshot, Store
 
@@ -58,11 +57,6 @@ def resolve_snapshot(
     found = resolving.resolve(firms, judgements=judgements, before=_before(store, live), progress=progress)
     with store.writing() as building:
         _same(live.path, building / FIRMS)
-        index = live.folder / INDEX_FOLDER
-        if index.is_dir():
-            (building / INDEX_FOLDER).mkdir()
-            for file in index.iterdir():
-                _same(file, building / INDEX_FOLDER / file.name)
         pq.write_table(found.identity, building / IDENTITY)
         pq.write_table(found.doubts, building / DOUBTS)
         snapshot = Snapshot(
