@@ -22,6 +22,7 @@ from liandong.siting import (
     admit,
     admit_one,
     assign,
+    cost_of,
     parse_conditions,
     pose,
     read_case,
@@ -172,3 +173,13 @@ def test_nothing_is_placed_where_all_is_asked():
     """Without rules nothing is admitted, so nothing may be placed."""
     posed = pose(replace(CASE, rules=()), DAY, conditional=True)
     assert posed.problem.open.any() == False  # noqa: E712 - NumPy's own truth
+
+
+def test_cost_of_a_placement_opens_at_its_price():
+    """80 mu at 200,000 yuan, as the price's row and the project's need say."""
+    posed = pose(read_case(xuchang.SITING), DAY)
+    figure = cost_of(posed, 0, 0)
+    assert (figure.value, figure.unit, figure.currency) == (16_000_000, "元", "CNY")
+    (derived,) = figure.evidence
+    price, amount = (each for _, each in derived.inputs)
+    assert (price.value, amount.value, price.evidence[0].source) == (200000, 80, "siting.toml › prices")

@@ -30,6 +30,7 @@ from liandong.siting import (
     Verdict,
     all_second_best,
     assign,
+    cost_of,
     explain,
     place_fast,
     pose,
@@ -128,6 +129,9 @@ def site(
         data["second_best"] = [other.to_dict(found) for other in others]
         if posed is not None:
             data["admissions"] = [admission.to_dict() for admission in posed.admissions]
+            for number, place in enumerate(found.sites):
+                cost = None if place is None else cost_of(posed, number, place).to_dict()
+                data["placements"][number]["cost"] = cost
             data["left_out"] = [{"resource": name, "places": list(at)} for name, at in posed.left_out]
         print_json(data)
     else:

@@ -21,7 +21,7 @@ from liandong.siting.explaining import Conflict, Requirement, explain
 from liandong.siting.gap import read_gap
 from liandong.siting.landing import Comparison, Item, Line, ParkCost, compare
 from liandong.siting.landing_reading import read_landing
-from liandong.siting.posing import Posed, pose, present
+from liandong.siting.posing import Posed, cost_of, pose, present
 from liandong.siting.problem import Capacity, Problem, Relation, Result, Status, Wish
 from liandong.siting.reading import read_case, read_rules
 from liandong.siting.rules import Aspect, Condition, Rule, Verdict, parse_conditions
@@ -73,6 +73,7 @@ __all__ = [
     "assign",
     "break_evens",
     "compare",
+    "cost_of",
     "explain",
     "parse_conditions",
     "place_fast",

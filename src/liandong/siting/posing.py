@@ -10,6 +10,7 @@ from decimal import Decimal
 import numpy as np
 
 from liandong.errors import Text
+from liandong.figures import Basis, DerivedRef, Evidence, Figure, RecordRef, Standing
 from liandong.siting.admission import Admission, admit
 from liandong.siting.case import Case, Parcel, Price, Project, Room, amount_in, years_of
 from liandong.siting.problem import Capacity, Problem, Wish
@@ -69,6 +70,38 @@ def pose(case: Case, day: date, *, conditional: bool = False) -> Posed:
         origin=case.file,
     )
     return Posed(case, problem, admissions, left_out)
+
+
+def cost_of(posed: Posed, project: int, parcel: int) -> Figure:
+    """What placing a project on a parcel costs, with the price rows that it is made of (positions from 0)."""
+    case, left_out = posed.case, {resource for resource, _ in posed.left_out}
+    buyer, place = case.projects[project], case.parcels[parcel]
+    inputs: list[tuple[str, Figure | Evidence]] = []
+    for resource, yearly in dict.fromkeys((price.resource, price.yearly) for price in case.prices):
+        price = _price(case, place, resource, yearly)
+        if price is None or resource in left_out:
+            continue
+        amount = _bought(case, buyer, resource, yearly)
+        as_of = None if price.as_of is None else price.as_of.isoformat()
+        where = RecordRef(f"{case.file} › prices", price.row)
+        inputs += [
+            (f"{resource}: price", _figure(price.value, "元", as_of, where)),
+            (f"{resource}: amount", Figure(amount, "", resource, standing=Standing.CLAIMED)),
+        ]
+    value = Decimal(int(posed.problem.cost[parcel, project]))
+    return _figure(value, "元", None, DerivedRef("sum of price * amount, and further costs", tuple(inputs)))
+
+
+def _figure(value: Decimal | None, unit: str, as_of: str | None, evidence: Evidence) -> Figure:
+    return Figure(
+        value,
+        unit,
+        "选址费用",
+        standing=Standing.PLANNED,
+        basis=Basis(as_of=as_of),
+        currency="CNY",
+        evidence=(evidence,),
+    )
 
 
 def present(posed: Posed) -> tuple[int | None, ...]:
