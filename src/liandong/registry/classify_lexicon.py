@@ -118,6 +118,13 @@ def lexicon() -> Lexicon:
     return Lexicon(senses | _things_of_goods(senses))
 
 
+@cache
+def terms() -> frozenset[str]:
+    """The terms of the shipped lexicon alone: for those who ask only whether a word is one of a trade."""
+    written = {written for file in _files() for _, written in _lines(file)}
+    return frozenset(plain(each.rstrip("?!").partition("+")[0]) for each in written)
+
+
 def _built(term: str, senses: dict[str, tuple[Sense, ...]]) -> tuple[Sense, ...]:
     """市政工程设计, where it is built too (…设计、施工), is the building of 市政工程."""
     return tuple(

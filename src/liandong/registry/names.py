@@ -17,7 +17,7 @@ from importlib.resources import files
 from liandong.reference import Division, find_division
 from liandong.reference.divisions import candidates
 from liandong.registry.classify_acts import ACTS
-from liandong.registry.classify_lexicon import lexicon
+from liandong.registry.classify_lexicon import terms
 from liandong.registry.normalising import narrow
 from liandong.registry.synthetic import MARK
 
@@ -218,6 +218,6 @@ def _longest_first(kind: str) -> tuple[str, ...]:
 @cache
 def _trades() -> tuple[frozenset[str], int]:
     """Words of trades, those of the lexicon of activities with them, and the length of the longest."""
-    terms = {term for term in lexicon().senses if 2 <= len(term) <= _LONGEST_TRADE}
-    words = (_words("trades") | terms | ACTS.keys()) - _words("brands")
+    known = {term for term in terms() if 2 <= len(term) <= _LONGEST_TRADE}
+    words = (_words("trades") | known | ACTS.keys()) - _words("brands")
     return words, max(map(len, words))
