@@ -128,7 +128,6 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_LOCKOUT_CALLABLE = "liandong.office.accounts.lockout.locked"
 AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = 1 if os.environ.get("LIANDONG_PROXY") else 0

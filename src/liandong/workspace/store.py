@@ -26,8 +26,9 @@ _SQLITE_OPTIONS = {
 def setup() -> None:
     """Make the models importable. Idempotent; the office calls it with its own settings already named."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "liandong.workspace.settings")
-    # A notebook runs an event loop in its thread; the store is used synchronously there all the same.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    if os.environ["DJANGO_SETTINGS_MODULE"] == "liandong.workspace.settings":
+        # A notebook runs an event loop in its thread; the store is used synchronously there all the same.
+        os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     django.setup()
 
 

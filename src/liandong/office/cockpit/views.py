@@ -35,6 +35,8 @@ def language(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
         target = "/"
     response = redirect(target)
+    if request.method != "POST":
+        return response
     chosen = "en" if request.POST.get("language") == "en" else "zh"
     response.set_cookie(COOKIE, chosen, max_age=YEAR, samesite="Lax", httponly=True)
     return response

@@ -82,13 +82,13 @@ FACTS = Listing(
     "library.facts",
     Text("事实", "Facts"),
     columns=(
-        Column("kind", Text("类别", "kind"), lambda each: say(KINDS[each.kind]), sort="kind"),
+        Column("kind", Text("类别", "kind"), lambda each: say(KINDS[each.kind]), sort="kind", tight=True),
         Column("subject", Text("主体", "subject"), lambda each: source(each.subject), lambda each: each.subject, sort="subject"),
         Column("indicator", Text("指标", "indicator"), lambda each: source(each.indicator), lambda each: each.indicator, sort="indicator"),
         Column("value", Text("数值或内容", "value or object"), value_link, lambda each: each.value_text),
-        Column("period", Text("时间", "period"), lambda each: each.period or "—", lambda each: each.period, sort="period"),
-        Column("modality", Text("性质", "modality"), lambda each: say(MODALITIES[each.modality])),
-        Column("verdict", Text("核对", "review"), verdict, sort="verdict"),
+        Column("period", Text("时间", "period"), lambda each: each.period or "—", lambda each: each.period, sort="period", tight=True),
+        Column("modality", Text("性质", "modality"), lambda each: say(MODALITIES[each.modality]), tight=True),
+        Column("verdict", Text("核对", "review"), verdict, sort="verdict", tight=True),
         Column("page", Text("来源", "page"), lambda each: _page_link(each.page), lambda each: str(each.page)),
     ),
     filters=(

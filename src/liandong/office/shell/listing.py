@@ -55,6 +55,12 @@ class Column:
     value: Callable[[Any], object] | None = None
     sort: str | None = None
     numeric: bool = False
+    tight: bool = False
+
+    @property
+    def css(self) -> str:
+        """How its cells stand: numbers to the right, short words on one line."""
+        return "number" if self.numeric else "tight" if self.tight else ""
 
     def exported(self, row: Any) -> object:
         """What of a row is exported."""
@@ -111,7 +117,7 @@ class Listing:
             "rows": [
                 {
                     "record": record,
-                    "cells": [(column.numeric, column.cell(record)) for column in self.columns],
+                    "cells": [(column.css, column.cell(record)) for column in self.columns],
                 }
                 for record in page
             ],

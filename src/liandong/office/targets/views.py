@@ -43,7 +43,9 @@ def _bar(line: Line) -> SafeString:
     for index, item in enumerate(line.target.contributions):
         width = float(item.points)
         if width > 0:
-            parts.append((f"s{index % 12}", f"{at:.1f}", f"{width:.1f}", contribution(item.name), item.points))
+            parts.append(
+                (f"s{index % 12}", f"{at:.1f}", f"{width:.1f}", contribution(item.name), item.points)
+            )
         at += max(width, 0)
     rects = format_html_join(
         "", '<rect class="{}" x="{}" y="0" width="{}" height="10"><title>{} {}</title></rect>', parts
@@ -101,7 +103,7 @@ TARGETS = Listing(
         ),
         Column("score", Text("得分", "score"), _bar, lambda each: each.target.score, numeric=True),
         Column("why", Text("理由", "why"), lambda each: reasons(each.target)),
-        Column("state", Text("状态", "status"), _state, lambda each: say(STATUSES[each.status])),
+        Column("state", Text("状态", "status"), _state, lambda each: say(STATUSES[each.status]), tight=True),
     ),
     filters=(
         Filter(
