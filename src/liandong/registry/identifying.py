@@ -21,11 +21,11 @@ import pyarrow.parquet as pq
 
 from liandong.registry import resolving
 from liandong.registry.judgements import Judgement
+from liandong.registry.linking import Progress
 from liandong.registry.store import FIRMS, Snapshot, Store
 
 IDENTITY = "identity.parquet"
 DOUBTS = "doubts.parquet"
-Progress = resolving.linking.Progress
 
 
 @dataclass(frozen=True, slots=True)
