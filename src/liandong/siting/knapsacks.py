@@ -26,6 +26,7 @@ WIDEST = 20_000  # columns of a knapsack table; beyond it the tables no longer f
 STEPS = 600
 _SETS = 6  # sets of prices that give rows to HiGHS
 STEP = 0.25  # share of the time for one question at the bound
+CLOSE = 0.001  # gap below which the rest of the time goes into the question at the bound
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
 Found = Callable[[tuple[int | None, ...], float], None]
@@ -132,6 +133,8 @@ class Search:
             if not self._core(bounds, target, 0.5 * self.left()):
                 break
             share *= 1.6
+        if self.cost - self.bound <= CLOSE * abs(self.cost) and self.bound < self.cost:
+            self._core(bounds, min(self.cost - 1, self.bound), self.left(), cut=True)
         if self.best is not None and self.bound < self.cost:
             self._polish(bounds, self.left())
         return self.bound >= self.cost
