@@ -170,26 +170,30 @@ def test_codes_that_do_not_identify_are_kept_reported_and_counted(registry: Regi
     ]
     report = registry.import_files([write_csv(tmp_path / "a.csv", rows)])
     assert (report.rows, report.rejected, report.remarks) == (
-        8,
+        6,
         0,
-        {("uscc", "characters"): 1, ("uscc", "legacy"): 1},
+        {
+            ("uscc", "characters"): 1,
+            ("uscc", "legacy"): 1,
+            ("uscc", "duplicate"): 2,
+            ("row", "repeated"): 2,
+        },
     )
     found = registry.query(
         "SELECT source_row, uscc, uscc_text, uscc_problem, firm_id = uscc AS by_code "
         "FROM firms ORDER BY source_row"
     ).to_pylist()
     assert [tuple(row.values()) for row in found] == [
-        (2, code(10), None, None, True),
-        (3, code(10), None, "repeated", False),
+        (3, code(10), None, None, True),
         (4, code(11), None, "duplicate", False),
         (5, code(11), None, "duplicate", False),
         (6, None, code(12)[:-1] + "?", "characters", None),
         (7, None, "410000100012345", "legacy", None),
-        (8, None, None, None, None),
         (9, None, None, None, None),
     ]
-    assert len(set(registry.firms()["firm_id"].to_pylist())) == 8
-    assert registry.snapshot.coverage.notes == ("repeated_rows",)
+    assert (report.merged, len(set(registry.firms()["firm_id"].to_pylist()))) == (2, 6)
+    named = registry.query("SELECT unnest(sources).row AS row FROM firms")["row"].to_pylist()
+    assert sorted(named) == [2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_identities_survive_reordering_and_another_import(tmp_path: Path) -> None:

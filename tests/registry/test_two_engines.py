@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -47,6 +48,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Registry, Registry]:
     """One snapshot of real-looking and invented firms, read by either engine."""
     present = importlib.util.find_spec("pyspark") is not None and shutil.which("java") is not None
     require(present, "PySpark or Java is absent: pip install 'liandong[spark]' and Java 17")
+    quick = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # a few hundred firms: starting is what takes time
+    os.environ.setdefault("PYSPARK_SUBMIT_ARGS", f"--driver-java-options '{quick}' pyspark-shell")
     folder = tmp_path_factory.mktemp("engines")
     made_up = generate(400, seed=4)
     industry = pa.array([("3823", "382", "26", "3435", None)[i % 5] for i in range(400)])

@@ -38,8 +38,6 @@ class CodeProblem(StrEnum):
     """The check character does not fit."""
     DUPLICATE = "duplicate"
     """One source gives the same code to firms of different names."""
-    REPEATED = "repeated"
-    """One source gives the same firm again."""
 
 
 _INDEX = {problem: i for i, problem in enumerate(CodeProblem, 1)}

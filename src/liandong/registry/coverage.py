@@ -10,7 +10,6 @@ from liandong.registry.store import Source
 
 _MOST_NAMED = 4
 SYNTHETIC = "synthetic"
-REPEATED = "repeated_rows"
 
 
 def cover(firms: Path, sources: tuple[Source, ...]) -> Coverage:
@@ -25,17 +24,15 @@ def cover(firms: Path, sources: tuple[Source, ...]) -> Coverage:
             SELECT count(*), max(founded), min(founded_year), max(founded_year),
                    count(DISTINCT province) FILTER (founded_year IS NOT NULL),
                    count(DISTINCT (province, founded_year))
-                     FILTER (province IS NOT NULL AND founded_year IS NOT NULL),
-                   count(*) FILTER (uscc_problem = 'repeated')
+                     FILTER (province IS NOT NULL AND founded_year IS NOT NULL)
             FROM read_parquet({quote(str(firms))})
             """
         ).fetchone()
     assert found is not None
-    rows, newest, first, last, provinces, present, repeated = found
+    rows, newest, first, last, provinces, present = found
     cells = provinces * (last - first + 1) if provinces else None
     notes = [note for source in sources for note in source.notes]
     notes += [SYNTHETIC] if any(source.synthetic for source in sources) else []
-    notes += [REPEATED] if repeated else []
     return Coverage(
         source=_names(sources),
         last_date=newest.isoformat() if newest else None,

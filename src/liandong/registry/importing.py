@@ -22,7 +22,7 @@ from liandong.registry.cleaning import Cleaner, Remark
 from liandong.registry.coverage import cover
 from liandong.registry.engines import connect
 from liandong.registry.fields import RESERVED, check_mapping, map_columns
-from liandong.registry.merging import merge
+from liandong.registry.merging import Noted, merge
 from liandong.registry.places import Places
 from liandong.registry.reading import read_tables
 from liandong.registry.reports import MOST_EXAMPLES, ImportReport, Rejection, TableReport
@@ -74,15 +74,16 @@ def import_files(
         with ExitStack() as stack:
             work = _Work(building, stack, files, dict(mapping or {}), tell)
             staged = [work.stage(number, file) for number, file in enumerate(files, 1)]
+            parts = [part for part, _, _ in staged]
+            read = sum(rows for _, rows, _ in staged)
+            tell(read, read)
+            rows, noted = _build(building, parts, files, live)
+            work.note_merged(noted)
         sources = kept + tuple(
             replace(file.source, rows=rows, synthetic=made_up)
             for file, (_, rows, made_up) in zip(files, staged, strict=True)
         )
         _refuse_mixture(sources, len(kept), allow_mixed)
-        parts = [part for part, _, _ in staged]
-        read = sum(rows for _, rows, _ in staged)
-        tell(read, read)
-        rows = _build(building, parts, files, live)
         snapshot = Snapshot(
             id=store.next_id(_content(sources)),
             path=building / FIRMS,
@@ -199,6 +200,16 @@ class _Work:
             where = (table.file, table.sheet, remark.row, remark.field, remark.reason)
             self._remarks.write((*where, remark.found))
 
+    def note_merged(self, noted: Sequence[Noted]) -> None:
+        """Remarks on rows that repeat another of their file, or share a code with another name."""
+        reports = {report.label: report for report in self.reports}
+        for note in noted:
+            report = reports[note.label]
+            key = ("row" if note.reason == "repeated" else "uscc", note.reason)
+            self.remarks[key] += 1
+            report.remarks[key] = report.remarks.get(key, 0) + 1
+            self._remarks.write((report.file, report.sheet, note.row, *key, note.code))
+
     def _no_firm(self, file: _File) -> InputError:
         first = next((each for each in self.examples if each.file == file.path.name), None)
         return InputError(
@@ -256,17 +267,19 @@ def _open(
     return files, skipped
 
 
-def _build(building: Path, parts: list[Path], files: list[_File], live: Snapshot | None) -> int:
-    """Identify and merge staged parts into firms.parquet; returns its rows."""
+def _build(
+    building: Path, parts: list[Path], files: list[_File], live: Snapshot | None
+) -> tuple[int, list[Noted]]:
+    """Identify and merge staged parts into firms.parquet; returns its rows, and what to say of them."""
     pa.default_memory_pool().release_unused()
     scratch = building / "scratch"
     stages = [(part, file.path.name) for part, file in zip(parts, files, strict=True)]
     with connect(scratch) as connection:
-        merge(connection, stages, live.path if live else None, building / FIRMS)
+        noted = merge(connection, stages, live.path if live else None, building / FIRMS)
     shutil.rmtree(scratch, ignore_errors=True)
     for part in parts:
         part.unlink()
-    return int(pq.read_metadata(building / FIRMS).num_rows)
+    return int(pq.read_metadata(building / FIRMS).num_rows), noted
 
 
 def _refuse_mixture(sources: tuple[Source, ...], old: int, allowed: bool) -> None:

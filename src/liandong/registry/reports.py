@@ -43,8 +43,9 @@ class ImportReport:
     """What an import did.
 
     snapshot: the live one afterwards. rows: its firms. added: firms that are new. merged: rows that joined a
-    firm already known by its code. skipped: files imported before with the same bytes. changed: whether a
-    snapshot was made. rejected_file, remarks_file: CSV, None where there is nothing in them.
+    firm known by another row, of this file (`repeated` in the remarks) or of another. skipped: files imported
+    before with the same bytes. changed: whether a snapshot was made. rejected_file, remarks_file: CSV, None
+    where there is nothing in them.
     """
 
     snapshot: str
