@@ -42,7 +42,7 @@ def empty_office(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, chromium: str, language: str):
-    """A page is sent, its facts accepted, the profile and the gaps read, a firm assigned; axe finds nothing."""
+    """A page is sent, facts accepted, profile and gaps read, a firm assigned; axe finds nothing."""
     word = WORDS[language]
     faults: dict[str, list[str]] = {}
     with served(empty_office, tmp_path / "serve.log") as address, browser(chromium) as page:

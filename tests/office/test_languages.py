@@ -38,7 +38,7 @@ def test_an_english_page_is_english(office: Office):
             continue
         answer = client.get(each.path)
         if answer.status_code == 200 and (found := untranslated(answer.content.decode())):
-            left[each.name] = found
+            left[each.name] = found[:3]
     assert left == {}
 
 

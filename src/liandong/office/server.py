@@ -73,7 +73,7 @@ def _own_name(host: str) -> str:
 
 
 def _keep_worker(folder: Path, stopping: threading.Event) -> None:
-    """Keep one worker alive; mark what it did as interrupted when it dies; end it when a job will not stop."""
+    """Keep one worker alive; when it dies, what it did is interrupted; end it when a job will not stop."""
     from liandong.office.worker import name
     from liandong.workspace import jobs
 

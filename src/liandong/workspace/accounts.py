@@ -64,7 +64,7 @@ def change(account: Account, version: int, *, role: Role, name: str, unit: str) 
 
 
 def archive(account: Account) -> None:
-    """Put an account away: it cannot come in any more, its traces stay. Raises InputError for the last keeper."""
+    """Put an account away: it cannot come in any more, its traces stay. InputError for the last keeper."""
     if account.username == audit.actor().name:
         raise InputError(Text("不能停用自己的账号。", "You cannot archive your own account."))
     _keep_one(account)

@@ -54,7 +54,8 @@ def records(query: QueryRef, most: int) -> list[dict[str, Any]] | None:
     """
     if not query.expression.startswith(_COUNT):
         return None
-    sql = f"SELECT {COLUMNS} FROM firms{query.expression.removeprefix(_COUNT)} ORDER BY firm_id LIMIT {int(most)}"
+    where = query.expression.removeprefix(_COUNT)
+    sql = f"SELECT {COLUMNS} FROM firms{where} ORDER BY firm_id LIMIT {int(most)}"
     registry = current.registry()
     pinned = registry if registry.snapshot.id == query.snapshot else registry.at(query.snapshot)
     found: list[dict[str, Any]] = pinned.query(sql).to_pylist()

@@ -57,6 +57,14 @@ def facts_of(records: Iterable[FactRecord]) -> list[Fact]:
     return [_fact(record) for record in records]
 
 
+def published(pages: Iterable[str] | None = None) -> dict[str, str]:
+    """sha256 → when a page was published, of some pages or all; pages that do not say are left out."""
+    found = PageRecord.objects.exclude(published=None)
+    if pages is not None:
+        found = found.filter(pk__in=list(pages))
+    return {sha256: day for sha256, day in found.values_list("sha256", "published") if day}
+
+
 def accepted() -> set[str]:
     """Ids of the facts that a person has accepted."""
     return set(FactRecord.objects.filter(verdict=Review.Verdict.ACCEPTED).values_list("id", flat=True))

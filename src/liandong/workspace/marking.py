@@ -21,7 +21,7 @@ class Segment:
 
 
 def mark(fact: Fact) -> Span:
-    """What is marked for a fact: its number, its object where the quote holds it in one piece, or the quote."""
+    """What is marked for a fact: its number, its object where the quote holds it in one piece, or all."""
     if fact.value_start is not None and fact.value_end is not None:
         return Span(fact.value_start, fact.value_end)
     at = fact.quote.find(fact.value_text) if fact.value_text else -1

@@ -100,11 +100,7 @@ def _speaks_for(region: str) -> Q:
 
 def _arranged(facts: Iterable[Fact]) -> tuple[dict[str, list[Series]], list[Series]]:
     facts = list(facts)
-    published = dict(
-        PageRecord.objects.filter(pk__in={fact.page for fact in facts})
-        .exclude(published=None)
-        .values_list("sha256", "published")
-    )
+    published = library.published({fact.page for fact in facts})
     groups: dict[tuple[str, str, str], list[Statement]] = {}
     for statement in reconcile(facts, published).statements:
         fact = statement.facts[0]

@@ -84,7 +84,7 @@ def read(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     number = len(facts)
     return {
         "zh": f"《{title}》:{number} 条事实。" if new else f"《{title}》早已在资料库中,没有改动。",
-        "en": f"{title}: {number} facts." if new else f"{title} was in the library before; nothing changed.",
+        "en": f"{number} facts." if new else "The page was in the library before; nothing changed.",
         "address": f"/library/pages/{page.sha256}/",
         "page": page.sha256,
         "facts": number,

@@ -15,7 +15,7 @@ from liandong.errors import InputError, Text
 from liandong.facts import Fact, Ground, Reconciliation, reconcile, verify
 from liandong.workspace import library
 from liandong.workspace.changes import EditConflictError
-from liandong.workspace.models import FactRecord, PageRecord, Review
+from liandong.workspace.models import FactRecord, Review
 
 CORRECTABLE = ("subject", "indicator", "value_text", "period", "region", "modality")
 _GROUNDED = ("subject", "indicator", "period", "region")
@@ -103,8 +103,7 @@ def reconciliation(*, accepted_only: bool = False) -> Reconciliation:
     records = FactRecord.objects.exclude(verdict__in=library.SET_ASIDE)
     if accepted_only:
         records = records.filter(verdict=Review.Verdict.ACCEPTED)
-    published = dict(PageRecord.objects.exclude(published=None).values_list("sha256", "published"))
-    return reconcile(library.facts_of(records), published)
+    return reconcile(library.facts_of(records), library.published())
 
 
 def _ground(raw: str, value: str | None, fact: Fact) -> Ground:

@@ -27,6 +27,7 @@ SCALE = 3.0
 def index(request: Request) -> HttpResponse:
     """The plan: tiers, chains with their health."""
     plan = current.plan()
+    every = plan.chains if plan else ()
     problem = ""
     try:
         diagnoses = {each.chain: each for each in current.diagnoses()}
@@ -43,7 +44,7 @@ def index(request: Request) -> HttpResponse:
                 "promised": tier.promised,
                 "chains": [
                     {"chain": chain, "diagnosis": diagnoses.get(chain.name)}
-                    for chain in plan.chains
+                    for chain in every
                     if chain.tier == tier.key
                 ],
             }

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from liandong.briefs.vocabulary import coverage_words, measure_name
+from liandong.briefs.vocabulary import coverage_words
 from liandong.errors import InputError
 from liandong.figures import AssumptionRef, DerivedRef, Evidence, FactRef, Figure, QueryRef, RecordRef
 from liandong.figures import render as render_figure
@@ -37,7 +37,7 @@ def figure(request: Request) -> HttpResponse:
     if found is None:
         return problems.not_found(request)
     context = {"figure": _figure(found), "depth": 0}
-    return _drawer(request, measure_name(found.measure, language()), context)
+    return _drawer(request, figures.measure_name(found.measure), context)
 
 
 def _drawer(request: Request, title: str, context: dict[str, Any]) -> HttpResponse:
@@ -48,7 +48,7 @@ def _drawer(request: Request, title: str, context: dict[str, Any]) -> HttpRespon
 def _figure(found: Figure, depth: int = 0) -> dict[str, Any]:
     tongue = language()
     return {
-        "name": measure_name(found.measure, tongue),
+        "name": figures.measure_name(found.measure),
         "text": render_figure(found, tongue),
         "interval": _interval(found),
         "basis": found.basis.as_of or found.basis.in_year or found.basis.cumulative,
@@ -75,12 +75,11 @@ def _evidence(ref: Evidence, depth: int) -> dict[str, Any]:
         case AssumptionRef(file, line):
             return {"kind": "assumption", "file": file, "line": line}
         case DerivedRef(formula, inputs):
-            tongue = language()
             return {
                 "kind": "derived",
                 "formula": formula,
                 "inputs": [
-                    {"symbol": name, "name": measure_name(name, tongue), **_input(value, depth + 1)}
+                    {"symbol": name, "name": figures.measure_name(name), **_input(value, depth + 1)}
                     for name, value in inputs
                 ],
             }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import File, Form, Query, Router, Schema, UploadedFile
+from ninja import File, Router, Schema, UploadedFile
 from ninja.errors import HttpError
 
 from liandong.office.jobs.api import JobOut
@@ -16,7 +16,7 @@ from liandong.workspace.firms import FirmRows
 from liandong.workspace.models import Job
 
 router = Router()
-MOST = 1000
+MOST, FURTHEST = 1000, 100_000_000
 
 
 class TagIn(Schema):
@@ -39,8 +39,8 @@ def list_firms(
     region: str | None = None,
     industry: str | None = None,
     tag: str | None = None,
-    limit: int = Query(100, ge=0, le=MOST),
-    offset: int = Query(0, ge=0, le=100_000_000),
+    limit: int = 100,
+    offset: int = 0,
 ) -> dict[str, Any]:
     """Firms of the registry; region: a place or a group of places by name; industry: a code of GB/T 4754."""
     rows = FirmRows(text=q)
@@ -50,15 +50,14 @@ def list_firms(
         rows = rows.but(industries=(industry,))
     if tag:
         rows = rows.but(firm_ids=firms.tagged(tag))
-    return {"count": len(rows), "items": rows[offset : offset + limit]}
+    first = min(max(0, offset), FURTHEST)
+    return {"count": len(rows), "items": rows[first : first + min(max(0, limit), MOST)]}
 
 
 @router.post("/imports", response={202: JobOut}, auth=needs("firms.import"))
-def send_table(
-    request: HttpRequest, file: UploadedFile = File(...), notes: list[str] = Form([])
-) -> tuple[int, Job]:
-    """Send a firm table; a job looks at it. Confirm that job to import it."""
-    return 202, importing.send(file.chunks(), file.name or "firms.csv", notes=tuple(notes))
+def send_table(request: HttpRequest, file: File[UploadedFile], notes: str = "") -> tuple[int, Job]:
+    """Send a firm table; a job looks at it. Confirm that job to import it. notes: limits, with commas."""
+    return 202, importing.send(file.chunks(), file.name or "firms.csv", notes=tuple(notes.split(",")))
 
 
 @router.post("/imports/{int:job}/confirm", response={202: JobOut}, auth=needs("firms.import"))

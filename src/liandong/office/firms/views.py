@@ -84,13 +84,14 @@ FIRMS = Listing(
     ),
     filters=(
         Filter("q", Text("名称或代码", "name or code"), lambda rows, text: rows.but(text=text)),
-        Filter("region", Text("地区,如 长三角", "region, e.g. 苏州"), _in_region),
-        Filter("industry", Text("行业", "industry"), _in_industry, _industries),
+        Filter("region", Text("地区,如 长三角", "region, e.g. Suzhou"), _in_region),
+        Filter("industry", Text("行业", "industry"), _in_industry, _industries, source=True),
         Filter(
             "tag",
             Text("标签", "tag"),
             _tagged,
             lambda: [(name, name) for name in firms.tag_names()],
+            source=True,
         ),
     ),
     empty=Text("登记库是空的。请先导入企业表。", "The registry is empty. Import a firm table first."),
@@ -115,6 +116,7 @@ def index(request: Request) -> HttpResponse:
         if not request.GET.get("region"):
             raise
         messages.error(request, error.text(language()) or pick("地区不明", "unknown region"))
-        request.GET = request.GET.copy()
-        del request.GET["region"]
+        kept = request.GET.copy()
+        del kept["region"]
+        request.GET = kept  # type: ignore[assignment] # a copy that was changed is as good
         return FIRMS.answer(request, FirmRows(), **told)

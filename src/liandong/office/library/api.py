@@ -108,10 +108,7 @@ def get_page(request: HttpRequest, sha256: str) -> PageRecord:
 
 @router.post("/pages", response={202: JobOut}, auth=needs("library.change"))
 def send_page(
-    request: HttpRequest,
-    file: UploadedFile = File(...),
-    published: str | None = None,
-    region: str | None = None,
+    request: HttpRequest, file: File[UploadedFile], published: str | None = None, region: str | None = None
 ) -> tuple[int, Job]:
     """Send a file; the job that reads it is the answer."""
     data = file.read(reading.MAX_BYTES + 1)

@@ -34,6 +34,13 @@ def _reviewed(record: Any) -> str:
     return pick(f"{done} / {record.all_facts} 条", f"{done} of {record.all_facts}")
 
 
+def _words(name: str, label: Text) -> Column:
+    """A column of a source's words."""
+    return Column(
+        name, label, lambda each: source(getattr(each, name)), lambda each: getattr(each, name), sort=name
+    )
+
+
 PAGES = Listing(
     "library.pages",
     Text("资料", "Library"),
@@ -83,10 +90,17 @@ FACTS = Listing(
     Text("事实", "Facts"),
     columns=(
         Column("kind", Text("类别", "kind"), lambda each: say(KINDS[each.kind]), sort="kind", tight=True),
-        Column("subject", Text("主体", "subject"), lambda each: source(each.subject), lambda each: each.subject, sort="subject"),
-        Column("indicator", Text("指标", "indicator"), lambda each: source(each.indicator), lambda each: each.indicator, sort="indicator"),
+        _words("subject", Text("主体", "subject")),
+        _words("indicator", Text("指标", "indicator")),
         Column("value", Text("数值或内容", "value or object"), value_link, lambda each: each.value_text),
-        Column("period", Text("时间", "period"), lambda each: each.period or "—", lambda each: each.period, sort="period", tight=True),
+        Column(
+            "period",
+            Text("时间", "period"),
+            lambda each: each.period or "—",
+            lambda each: each.period,
+            sort="period",
+            tight=True,
+        ),
         Column("modality", Text("性质", "modality"), lambda each: say(MODALITIES[each.modality]), tight=True),
         Column("verdict", Text("核对", "review"), verdict, sort="verdict", tight=True),
         Column("page", Text("来源", "page"), lambda each: _page_link(each.page), lambda each: str(each.page)),
@@ -118,7 +132,7 @@ FACTS = Listing(
     ),
     empty=Text("还没有事实。请先添加一份资料。", "No facts yet. Add a page first."),
     template="office/library/facts.html",
-)  # fmt: skip
+)
 
 
 @page("library.view")

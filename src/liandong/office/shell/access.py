@@ -58,7 +58,7 @@ def page(
                 return to_login(request)
             if request.method not in (*methods, "HEAD" if "GET" in methods else ""):
                 return HttpResponseNotAllowed(methods)
-            if not policies.may(cast(Account, request.user), permission):
+            if not policies.may(request.user, permission):
                 return problems.forbidden(request)
             return view(cast(Request, request), *args, **kwargs)
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from liandong.briefs.vocabulary import coverage_words, measure_name
+from liandong.briefs.vocabulary import coverage_words
+from liandong.briefs.vocabulary import measure_name as known_measure
 from liandong.errors import Text
 from liandong.figures import FactRef, Figure
 from liandong.figures import render as render_figure
@@ -19,6 +20,18 @@ UNKNOWN = Text("未知:{why}", "unknown: {why}")
 NO_SOURCE = Text("没有来源说明这个数", "no source states this")
 OPEN = Text("查看依据:{what}", "open the evidence: {what}")
 SALT = "liandong.figure"
+MEASURES = {
+    "总投资": Text("总投资", "total investment"),
+    "固定资产投资": Text("固定资产投资", "fixed-asset investment"),
+    "设备投资": Text("设备投资", "equipment investment"),
+    "注册资本": Text("注册资本", "registered capital"),
+    "省外到位资金": Text("省外到位资金", "funds in place from other provinces"),
+    "实际使用外资": Text("实际使用外资", "foreign capital used"),
+    "入统固投": Text("入统固投", "fixed-asset investment in statistics"),
+    "全口径税收": Text("全口径税收", "tax of all levels"),
+    "地方留成税收": Text("地方留成税收", "tax kept locally"),
+}
+"""Measures that the design names in Chinese."""
 
 
 def render(figure: Figure | None, address: str = "", *, digits: int | None = None) -> SafeString:
@@ -30,7 +43,7 @@ def render(figure: Figure | None, address: str = "", *, digits: int | None = Non
     css = "figure" if figure.known else "figure unknown"
     if not figure.evidence:
         return format_html('<span class="{}" title="{}">{}</span>', css, note(figure), text)
-    label = say(OPEN, what=f"{measure_name(figure.measure, tongue)} {text}")
+    label = say(OPEN, what=f"{measure_name(figure.measure)} {text}")
     return format_html(
         '<a class="{}" href="{}" data-drawer title="{}" aria-label="{}">{}</a>',
         css,
@@ -47,6 +60,11 @@ def note(figure: Figure | None) -> str:
         return say(NO_SOURCE)
     words = coverage_words(figure.coverage, language()) if figure.coverage else ""
     return words if figure.known else say(UNKNOWN, why=words or say(NO_SOURCE))
+
+
+def measure_name(measure: str) -> str:
+    """A measure in the reader's language; its own name where there is no other."""
+    return say(MEASURES[measure]) if measure in MEASURES else known_measure(measure, language())
 
 
 def evidence_address(figure: Figure) -> str:

@@ -69,12 +69,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter. apply: the rows that a value leaves. choices: (value, words) pairs; None for any text."""
+    """A filter. apply: the rows that a value leaves. choices: (value, words) pairs; None for any text.
+
+    source: the words of the choices are a source's, in its language.
+    """
 
     name: str
     label: Text
     apply: Callable[[Any, str], Any]
     choices: Callable[[], Sequence[tuple[str, str]]] | None = None
+    source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class Listing:
         subject = self.name.partition(".")[0]
         return {
             "title": say(self.title),
+            "table_title": say(self.title),
             "listing": self.name,
             "columns": [self._head(column, sort) for column in self.columns],
             "rows": [
@@ -190,4 +195,10 @@ def _chip(each: Filter, value: str) -> dict[str, str] | None:
 
 def _control(each: Filter, value: str) -> dict[str, Any]:
     choices = None if each.choices is None else list(each.choices())
-    return {"name": each.name, "label": say(each.label), "value": value, "choices": choices}
+    return {
+        "name": each.name,
+        "label": say(each.label),
+        "value": value,
+        "choices": choices,
+        "source": each.source,
+    }

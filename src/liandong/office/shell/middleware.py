@@ -33,7 +33,7 @@ class Language:
         """Answer in the language of the cookie."""
         chosen = "en" if request.COOKIES.get(COOKIE) == "en" else "zh"
         with translation.override(DJANGO_CODES[chosen]):  # type: ignore[index] # one of the two
-            request.LANGUAGE_CODE = DJANGO_CODES[chosen]  # type: ignore[attr-defined, index]
+            request.LANGUAGE_CODE = DJANGO_CODES[chosen]  # type: ignore[index]
             return self._respond(request)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from ninja.errors import HttpError
 
 from liandong.office.shell.rest import needs
@@ -33,16 +33,17 @@ def list_targets(
     request: HttpRequest,
     chain: str,
     node: str | None = None,
-    source: str | None = Query(None, alias="from"),
-    limit: int = Query(50, ge=0, le=targets.TOP),
-    offset: int = Query(0, ge=0, le=10_000),
+    source: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
 ) -> dict[str, Any]:
     """A chain's ranked list; each target with its contributions and, where open to you, its decision."""
     found = targets.ranking(chain, node=node, source=source)
     decided = targets.decisions(chain)
     person: Any = request.user
     items = []
-    for rank, each in enumerate(found[offset : offset + limit], offset + 1):
+    first = max(0, offset)
+    for rank, each in enumerate(found[first : first + max(0, limit)], first + 1):
         decision = decided.get(each.firm.firm_id)
         items.append({"rank": rank, **each.to_dict(), "decision": _out(person, decision)})
     return {"count": len(found), "items": items}

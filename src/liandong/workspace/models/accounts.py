@@ -16,7 +16,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser, Versioned, Archivable):
-    """A person of the office. role: see `policies`; unit: whose content they see where a policy asks for it."""
+    """A person of the office. role: see `policies`; unit: whose content they see where a policy asks."""
 
     username = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=80, blank=True)
