@@ -6,8 +6,9 @@ import csv
 import hashlib
 import shutil
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,9 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from liandong.errors import InputError, Text
-from liandong.registry.cleaning import Cleaner, Remark
+from liandong.registry.cleaning import Cleaned, Cleaner, Remark
 from liandong.registry.coverage import cover
-from liandong.registry.engines import connect
+from liandong.registry.engines import THREADS, connect
 from liandong.registry.fields import RESERVED, check_mapping, map_columns
 from liandong.registry.merging import Noted, merge
 from liandong.registry.places import Places
@@ -146,14 +147,13 @@ class _Work:
         """Clean one file into Parquet: path, rows, and whether its firms are invented."""
         path = self.building / f"stage-{number}.parquet"
         rows, invented = 0, 0
-        with pq.ParquetWriter(path, ROW, compression="lz4") as writer:
+        with pq.ParquetWriter(path, ROW, compression="lz4") as writer, ThreadPoolExecutor(THREADS) as pool:
             for table in file.tables:
                 several = len(file.tables) > 1  # a row number is that of its sheet
                 label = f"{file.source.label}[{table.sheet}]" if several else file.source.label
                 report = self._report(table, label)
                 cleaner = Cleaner(map_columns(table.columns, self.mapping), label, self._places)
-                for batch in table.batches():
-                    cleaned = cleaner.clean(batch)
+                for batch, cleaned in _ahead(pool, cleaner.clean, table.batches()):
                     writer.write_batch(cleaned.kept)
                     rows += cleaned.kept.num_rows
                     invented += is_synthetic(cleaned.kept["name"])
@@ -222,6 +222,20 @@ class _Work:
             row=first.row if first else None,
             field=first.field if first else None,
         )
+
+
+def _ahead(
+    pool: Executor, work: Callable[[Batch], Cleaned], batches: Iterable[Batch]
+) -> Iterator[tuple[Batch, Cleaned]]:
+    """Each batch with what the work makes of it, in order; a few batches are worked on at a time."""
+    begun: deque[tuple[Batch, Future[Cleaned]]] = deque()
+    for batch in batches:
+        begun.append((batch, pool.submit(work, batch)))
+        if len(begun) > THREADS:
+            first, done = begun.popleft()
+            yield first, done.result()
+    for first, done in begun:
+        yield first, done.result()
 
 
 class _Lines:
