@@ -46,7 +46,9 @@ WEIGHTS = Path(linking.__file__).with_name("data") / "linkage.toml"
 def registrations(columns: tuple[str, ...]) -> pa.Table:
     """All rows of the data packs."""
     folder = SHARED / "data" / "registry"
-    return pa.concat_tables([pq.read_table(folder / f"{name}.parquet", columns=columns) for name in PACKS])
+    return pa.concat_tables(
+        [pq.read_table(folder / f"{name}.parquet", columns=list(columns)) for name in PACKS]
+    )
 
 
 def races(size: int) -> tuple[Race, Race]:
