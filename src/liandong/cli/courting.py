@@ -161,7 +161,7 @@ def show_backtest(proof: backtesting.Proof) -> None:
             f"学习用 {proof.learnt.arrivals} 起。"
             f"前 1% 提升为最好单因素({best.zh})的 {interval(found.ratio)} 倍。无数据年份:{missing}。",
             f"Reported on {spans}: {len(found.arrivals)} likely expansions into production, some "
-            f"{found.expected:.0f} true by their confidence; {proof.learnt.arrivals} learnt from. Lift at 1 % "
+            f"{found.expected:.0f} true by confidence; {proof.learnt.arrivals} learnt from. Lift at 1 % "
             f"over the best single factor ({best.en}): {interval(found.ratio)}. Unobserved: {missing}.",
         )
     )

@@ -118,7 +118,7 @@ def brand(name: str) -> str | None:
     """
     parsed = parse_name(name)
     if not parsed.brand:
-        return None
+        return f"{parsed.place}{parsed.trade}" if parsed.place and parsed.trade else None
     found = parsed.brand if parsed.trade else f"{parsed.place or ''}{parsed.brand}"
     return found if len(found) >= 2 else None
 

@@ -14,7 +14,9 @@ from functools import lru_cache
 from typing import Protocol
 
 import ahocorasick
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from liandong.figures import Basis, DerivedRef, Evidence, Figure, QueryRef, RecordRef, count
 from liandong.reference import find_division
@@ -25,11 +27,11 @@ MOST_RECORDS = 20
 """Firms of a brand that the evidence names."""
 COMMON = 20
 """A brand that more firms bear is a common word, no sign of one group."""
-MOST_NAMES = 300
+MOST_NAMES = 100
 """A brand that more names contain is not looked into: it is a common word."""
 RECENT_YEARS = 5
 """A firm of the brand founded within so many years is growth."""
-_BLOCK = 20_000
+_BLOCK = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,13 @@ class _Book:
             rows = self.containing.get(brand, [])
             self.known[brand] = None
             if len(rows) <= MOST_NAMES:
-                firms = [_firm(row) for row in self.rows.take(rows).to_pylist()] if rows else []
-                own = [firm for firm in firms if _bears(firm.name, brand)]
-                self.known[brand] = own if len(own) <= COMMON else None
+                own: list[int] = []
+                for row in rows:
+                    if _bears(self.rows["name"][row].as_py(), brand):
+                        own.append(row)
+                    if len(own) > COMMON:
+                        return None
+                self.known[brand] = [_firm(row) for row in self.rows.take(own).to_pylist()] if own else []
         return self.known[brand]
 
     def _inside(self, firms: Sequence[_Firm]) -> list[_Firm]:
@@ -173,20 +179,30 @@ def _recent(founded: date, as_of: date) -> bool:
 
 def _containing(registry: Registry, brands: Sequence[str]) -> tuple[pa.Table, dict[str, list[int]]]:
     """All firms' rows, and which of them have a name that contains each brand."""
-    rows = registry.query("SELECT name, province, prefecture, founded, source, source_row FROM firms")
-    found: dict[str, list[int]] = {}
-    if brands:
-        automaton = ahocorasick.Automaton()
-        for each in brands:
-            automaton.add_word(each, each)
-        automaton.make_automaton()
-        at = 0
-        for chunk in rows.select(["name"]).to_batches(max_chunksize=_BLOCK):
-            for name in chunk.column(0).to_pylist():
-                for word in {word for _, word in automaton.iter(name)}:
-                    found.setdefault(word, []).append(at)
-                at += 1
-    return rows, found
+    sql = "SELECT name, province, prefecture, founded, source, source_row FROM firms"
+    rows = registry.query(sql).combine_chunks()  # rows are taken one brand at a time
+    if not brands:
+        return rows, {}
+    automaton = ahocorasick.Automaton()
+    for number, each in enumerate(brands):
+        automaton.add_word(each, number)
+    automaton.make_automaton()
+    hits = [np.empty((0, 2), dtype=np.int64)]
+    for first in range(0, rows.num_rows, _BLOCK):
+        names = rows["name"].slice(first, _BLOCK)
+        # one long text is searched many times faster than as many short ones
+        found = list(automaton.iter("\n".join(names.to_pylist())))
+        if found:
+            pairs = np.array(found, dtype=np.int64)
+            starts = np.cumsum(np.asarray(pc.utf8_length(names)) + 1)
+            hits.append(
+                np.stack([pairs[:, 1], np.searchsorted(starts, pairs[:, 0], "right") + first], axis=1)
+            )
+    pairs = np.unique(np.concatenate(hits), axis=0)
+    cuts = np.searchsorted(pairs[:, 0], np.arange(1, len(brands)))
+    return rows, {
+        each: found.tolist() for each, found in zip(brands, np.split(pairs[:, 1], cuts), strict=True)
+    }
 
 
 def _bears(name: str, wanted: str) -> bool:
@@ -200,7 +216,7 @@ def _bears(name: str, wanted: str) -> bool:
     return (not before or _is_place(before)) and brand(name) == wanted
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65536)
 def _is_place(text: str) -> bool:
     return find_division(text) is not None or text[-1] in "省市县区镇乡"
 

@@ -19,6 +19,8 @@ from liandong.targets.stability import stabilities
 from liandong.targets.target import Target
 from liandong.targets.weights import BRANDED
 
+FORERUNNERS = 4
+"""Firms per place whose brands are looked into before anything is known of the score to beat."""
 INVITED = ("from_tie", "from_honour")
 """Candidates that stand on the list without doing the node's very trade."""
 
@@ -46,6 +48,7 @@ class _Final:
     at: int
     row: int
     brand: str | None
+    book: BrandBook
     values: dict[str, float]
     points: dict[str, float]
 
@@ -65,7 +68,7 @@ def rank(
     """
     kept = _without(candidates, setting)
     scored = [_score(need, table, setting) for need in needs if (table := _fitting(need, kept)).num_rows]
-    finals, book = _finals(scored, setting, top)
+    finals = _finals(scored, setting, top)
     finals.sort(key=lambda each: (-each.score, _firm_id(scored, each)))
     shaken = stabilities([each.points for each in finals], setting, top)
     return [
@@ -77,7 +80,7 @@ def rank(
             {name: values[each.row] for name, values in scored[each.at].values.items()} | each.values,
             each.points,
             setting,
-            brands=book.figures(each.brand) if each.brand else {},
+            brands=each.book.figures(each.brand) if each.brand else {},
             programmes=_programmes(scored[each.at], each.row),
             stability=stability,
         )
@@ -128,28 +131,33 @@ def _score(need: Need, candidates: pa.Table, setting: Setting) -> Scored:
     return Scored(need, candidates, values, points, eligibility)
 
 
-def _finals(scored: Sequence[Scored], setting: Setting, top: int) -> tuple[list[_Final], BrandBook]:
-    """Every firm that can be among the best, with all its points, and the book of their brands.
+def _finals(scored: Sequence[Scored], setting: Setting, top: int) -> list[_Final]:
+    """Every firm that can be among the best, with all its points.
 
-    Brands add at most their weights: once the K-th whole score is further ahead than that, nobody behind can
-    catch up, and no more brands are looked into.
+    Brands add at most their weights: whoever is further behind the K-th whole score cannot catch up. The
+    first FORERUNNERS per place are looked into at once; their K-th score says who else must be.
     """
     ordered = _ordered(scored)
     most = sum(setting.weights[name].points for name in BRANDED)
-    threshold = ordered[min(top, len(ordered)) - 1][0] - most if ordered else 0.0
-    hopeful = [each for each in ordered if each[0] >= threshold - 1e-9]
-    brands = {(at, row): features.brand(scored[at].candidates["name"][row].as_py()) for _, at, row in hopeful}
-    book = setting.brand_counts(sorted({brand for brand in brands.values() if brand}))
-    finals: list[_Final] = []
-    best: list[float] = []
-    for partial, at, row in hopeful:
-        if len(best) >= top and partial + most < best[top - 1] - 1e-9:
-            break
-        final = _final(scored[at], at, row, brands[at, row], book, setting)
-        finals.append(final)
-        if len(best) < top or final.score > best[-1]:
-            best = sorted([*best, final.score], reverse=True)[:top]
-    return finals, book
+    finals = _looked_into(scored, ordered[: FORERUNNERS * top], setting)
+    scores = sorted((each.score for each in finals), reverse=True)
+    threshold = scores[top - 1] - most - 1e-9 if len(scores) >= top else -np.inf
+    others = [each for each in ordered[FORERUNNERS * top :] if each[0] >= threshold]
+    return finals + _looked_into(scored, others, setting)
+
+
+def _looked_into(
+    scored: Sequence[Scored], firms: Sequence[tuple[float, int, int]], setting: Setting
+) -> list[_Final]:
+    """Firms, as `_ordered` gives them, with the points of their brands."""
+    if not firms:
+        return []
+    brands = [features.brand(scored[at].candidates["name"][row].as_py()) for _, at, row in firms]
+    book = setting.brand_counts(sorted({brand for brand in brands if brand}))
+    return [
+        _final(scored[at], at, row, brand, book, setting)
+        for (_, at, row), brand in zip(firms, brands, strict=True)
+    ]
 
 
 def _ordered(scored: Sequence[Scored]) -> list[tuple[float, int, int]]:
@@ -174,7 +182,7 @@ def _final(part: Scored, at: int, row: int, brand: str | None, book: BrandBook, 
         for name, value in values.items()
     }
     points = {name: float(column[row]) for name, column in part.points.items()}
-    return _Final(at, row, brand, values, points | branded)
+    return _Final(at, row, brand, book, values, points | branded)
 
 
 def _firm_id(scored: Sequence[Scored], final: _Final) -> str:
