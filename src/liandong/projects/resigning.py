@@ -14,7 +14,7 @@ Ground = Literal["firm", "group", "product", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """Two projects that may be one. grounds: what they share; certain: firm and product, or firm and place."""
+    """Two projects that may be one, and what they share."""
 
     earlier: str
     later: str

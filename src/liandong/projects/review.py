@@ -1,4 +1,4 @@
-"""The admission review (准入评审): opinions, scores, vetoes, a conclusion with conditions that are followed."""
+"""The admission review (准入评审): opinions, scores, vetoes, a conclusion, conditions followed."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A meeting. departments: who is asked. introducing: the unit that brings the project. pass_mark: of 100."""
+    """A meeting. departments: who is asked. introducing: who brings the project. pass_mark: of 100."""
 
     departments: tuple[str, ...]
     introducing: str
@@ -66,8 +66,8 @@ class Review:
     def voted(self, opinion: Opinion) -> Review:
         """With the opinion, which replaces an earlier one of its department.
 
-        Raises VoteError for the introducing unit (it may present, not vote), for one that was not asked, for a
-        score outside 0 to 100 and for a veto that there is not.
+        Raises VoteError for the introducing unit (it may present, not vote), for one that was not asked, for
+        a score outside 0 to 100 and for a veto that there is not.
         """
         if opinion.department == self.introducing:
             raise VoteError("the introducing unit may present, not vote")
