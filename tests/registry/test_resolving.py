@@ -153,3 +153,16 @@ def test_resolving_is_idempotent(rows: list[tuple[object, ...]]):
     if rows:
         once = resolve(firms(*rows)).canonical
         assert resolve(firms(*rows), before=once).canonical == once
+
+
+def test_few_rows_without_code_are_found_among_many():
+    """Where nearly all rows have codes, only what a row without one may resemble is read; it is found."""
+    many = [
+        (code(n), f"郑州{first}{second}{trade}有限公司", code(n), "410100", DAY, None)
+        for n, (first, second, trade) in enumerate(
+            ((a, b, c) for a in "金鑫华泰恒" for b in "源达盛通和" for c in ("商贸", "机械")), 100
+        )
+    ]
+    found = resolve(firms(*many, SENYUAN, BARE))
+    assert found.canonical == {code(1): code(1), "h1": code(1)}
+    assert found.compared < 5

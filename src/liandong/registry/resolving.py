@@ -39,8 +39,10 @@ JOINED = 0.9
 """Pairs at least this likely are joined."""
 DOUBTED = 0.2
 """Pairs at least this likely are shown to people."""
-_RARE = 2_000
+_RARE = 1_000
 """Rows that share a pair of letters; a pair that more share does not bring doubles together."""
+_FEW = 0.05
+"""Share of rows without a code up to which it pays to look first for what they may resemble."""
 _SHARED = 2
 """Rare pairs of letters that a double shares at least."""
 
@@ -112,33 +114,42 @@ def _candidates(firms: pa.Table, named: set[str]) -> NDArray[np.int64]:
     for name in COLUMNS:
         if name not in firms.column_names:
             firms = firms.append_column(name, pa.nulls(firms.num_rows, pa.string()))
+    if firms["uscc"].null_count > _FEW * firms.num_rows:
+        return np.arange(firms.num_rows)
     with connect() as connection:
         connection.execute(f"SET memory_limit = '{blocking.MEMORY}'")
-        connection.register("given", firms.select(["firm_id", "name", "uscc"]))
+        numbered = firms.select(["firm_id", "name", "uscc"]).append_column(
+            "row", pa.array(np.arange(firms.num_rows))
+        )
+        connection.register("given", numbered)
         connection.register("named", pa.table({"firm_id": pa.array(sorted(named), pa.string())}))
         connection.execute(
             """
             CREATE TEMP TABLE firms AS
-            SELECT row_number() OVER () - 1 AS row, firm_id, uscc,
+            SELECT row, firm_id, uscc,
                    regexp_replace(upper(nfc_normalize(name)), '[^\\p{L}\\p{N}]+', '', 'g') AS key
             FROM given
             """
         )
         connection.execute("CREATE TEMP TABLE bare AS SELECT row, key FROM firms WHERE uscc IS NULL")
-        letters = "SELECT DISTINCT row, substr(key, place, 2) AS letters FROM (SELECT row, key, " \
-                  "unnest(range(1, length(key))) AS place FROM {})"  # fmt: skip
-        connection.execute(f"CREATE TEMP TABLE of_bare AS {letters.format('bare')}")
-        connection.execute("CREATE TEMP TABLE wanted AS SELECT DISTINCT letters FROM of_bare")
+        letters = (
+            "SELECT row, substr(key, place, 2) AS letters "
+            "FROM (SELECT row, key, unnest(range(1, length(key))) AS place FROM {})"
+        )
+        connection.execute(f"CREATE TEMP TABLE of_bare AS SELECT DISTINCT * FROM ({letters.format('bare')})")
         connection.execute(
             f"""
-            CREATE TEMP TABLE of_all AS
-            SELECT row, letters FROM ({letters.format("firms")}) SEMI JOIN wanted USING (letters)
+            CREATE TEMP TABLE rare AS
+            SELECT letters FROM ({letters.format("firms")})
+            SEMI JOIN (SELECT DISTINCT letters FROM of_bare) USING (letters)
+            GROUP BY letters HAVING count(*) BETWEEN 2 AND {_RARE}
             """
         )
         connection.execute(
             f"""
-            CREATE TEMP TABLE rare AS
-            SELECT letters FROM of_all GROUP BY letters HAVING count(*) BETWEEN 2 AND {_RARE}
+            CREATE TEMP TABLE of_all AS
+            SELECT DISTINCT * FROM (SELECT row, letters FROM ({letters.format("firms")})
+                                    SEMI JOIN rare USING (letters))
             """
         )
         found = connection.execute(
@@ -149,7 +160,7 @@ def _candidates(firms: pa.Table, named: set[str]) -> NDArray[np.int64]:
                 SELECT uscc FROM firms WHERE uscc IS NOT NULL GROUP BY uscc HAVING count(*) > 1) USING (uscc)
             UNION SELECT b.row FROM
                 (SELECT row, letters FROM of_bare SEMI JOIN rare USING (letters)) a
-                JOIN (SELECT row, letters FROM of_all SEMI JOIN rare USING (letters)) b USING (letters)
+                JOIN of_all b USING (letters)
                 WHERE a.row <> b.row GROUP BY a.row, b.row HAVING count(*) >= {_SHARED}
             ORDER BY row
             """
