@@ -66,7 +66,7 @@ def browser(chromium: str, *, width: int = 1366, height: int = 768) -> Iterator[
 
 
 def _fonts() -> dict[str, str]:
-    """Chinese glyphs for a machine that has none: the font of the charts, where the browser looks for fonts."""
+    """Chinese glyphs for a machine that has none: the font of the charts, where a browser looks."""
     home = Path(os.environ.get("TMPDIR", "/tmp")) / f"liandong-fonts-{os.getuid()}"
     for font in Path(fonts).parent.rglob("*Sans*.[ot]tf"):
         target = home / "fonts" / font.name

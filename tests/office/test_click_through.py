@@ -15,16 +15,20 @@ from tests.office.browser import axe, browser, served
 SHOTS = os.environ.get("LIANDONG_SHOTS")
 """A folder for screenshots; without one they go where the test's files go."""
 WORDS = {
-    "zh": {
-        "library": "资料", "add": "添加资料", "read": "读取", "open": "打开", "city": "城市", "chains": "产业链",
-        "find": "找企业", "assign": "指派", "cockpit": "驾驶舱", "done": "已核对 {n} / {n} 条", "assigned": "已指派",
-    },
-    "en": {
-        "library": "Library", "add": "Add a page", "read": "Read it", "open": "Open", "city": "City",
-        "chains": "Chains", "find": "Find firms", "assign": "Assign", "cockpit": "Cockpit",
-        "done": "{n} of {n} reviewed", "assigned": "assigned",
-    },
-}  # fmt: skip
+    "library": ("资料", "Library"),
+    "add": ("添加资料", "Add a page"),
+    "read": ("读取", "Read it"),
+    "open": ("打开", "Open"),
+    "city": ("城市", "City"),
+    "chains": ("产业链", "Chains"),
+    "find": ("找企业", "Find firms"),
+    "assign": ("指派", "Assign"),
+    "cockpit": ("驾驶舱", "Cockpit"),
+    "done": ("已核对 {n} / {all} 条", "{n} of {all} reviewed"),
+    "assigned": ("已指派", "assigned"),
+}
+SOME = 6
+"""Facts accepted in the second language: all of them were in the first."""
 
 
 @pytest.fixture
@@ -43,7 +47,7 @@ def empty_office(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, chromium: str, language: str):
     """A page is sent, facts accepted, profile and gaps read, a firm assigned; axe finds nothing."""
-    word = WORDS[language]
+    word = {name: words[language == "en"] for name, words in WORDS.items()}
     faults: dict[str, list[str]] = {}
     with served(empty_office, tmp_path / "serve.log") as address, browser(chromium) as page:
 
@@ -60,10 +64,10 @@ def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, c
         look("2-add")
         page.get_by_role("button", name=word["read"]).click()
         page.locator("main").get_by_role("link", name=word["open"], exact=True).click(timeout=60_000)
-        _accept_all(page, word["done"])
+        _accept(page, word["done"], None if language == "zh" else SOME)
         look("3-review")
         page.get_by_role("link", name=word["city"], exact=True).first.click()
-        expect(page.locator("main table").first).to_be_visible()
+        expect(page.locator("main a.figure").first).to_be_visible()
         look("4-city")
         page.locator("main a.figure").first.click()
         expect(page.locator("#drawer mark")).to_be_visible()
@@ -107,11 +111,12 @@ def _come_in(page: Page, address: str, language: str) -> None:
     expect(page.locator("nav.side")).to_be_visible()
 
 
-def _accept_all(page: Page, done: str) -> None:
+def _accept(page: Page, done: str, most: int | None) -> None:
     """One key a fact, as officers do it."""
     expect(page.locator("[data-fact]").first).to_be_visible()
-    number = page.locator("[data-fact]").count()
+    every = page.locator("[data-fact]").count()
+    number = min(every, most or every)
     for at in range(number):
         page.keyboard.press("a")
         expect(page.locator(".fact.v-accepted")).to_have_count(at + 1)
-    expect(page.locator("#reviewed")).to_contain_text(done.format(n=number))
+    expect(page.locator("#reviewed")).to_contain_text(done.format(n=number, all=every))

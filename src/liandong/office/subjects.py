@@ -1,8 +1,8 @@
 """What the office is made of, in the order of the navigation.
 
-A subject is a package beside this module. To add one: write `office/<name>/urls.py` (with `urlpatterns`,
-names as `<name>:<page>`) and, if it has REST operations, `office/<name>/api.py` (with `router`); give it a policy
-in `workspace.policies`; add a line here.
+A subject is a package beside this module. To add one: write `office/<name>/urls.py` (`urlpatterns`, names as
+`<name>:<page>`) and, if it has REST operations, `office/<name>/api.py` (`router`); give it a policy in
+`workspace.policies`; add a line here.
 """
 
 from __future__ import annotations

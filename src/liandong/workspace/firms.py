@@ -86,7 +86,8 @@ class FirmRows:
             return f" ORDER BY {self.order}"
         if self.text:
             key = _quoted(normalise_name(self.text) or "\x00")
-            return f" ORDER BY name_key <> {key}, NOT starts_with(name_key, {key}), length(name_key), name_key, firm_id"
+            closest = f"name_key <> {key}, NOT starts_with(name_key, {key})"
+            return f" ORDER BY {closest}, length(name_key), name_key, firm_id"
         return ""  # as imported: nothing has to be sorted to show the first page
 
 

@@ -89,7 +89,7 @@ def import_(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
         "zh": f"登记库现有 {report.rows:,} 家企业(新增 {report.added:,},退回 {report.rejected:,} 行)。"
         if report.changed
         else "这个文件早已导入,没有改动。",
-        "en": f"The registry has {report.rows:,} firms (new {report.added:,}, rejected {report.rejected:,} rows)."
+        "en": f"{report.rows:,} firms now ({report.added:,} new; {report.rejected:,} rows refused)."
         if report.changed
         else "This file was imported before; nothing changed.",
         "address": "/firms/",

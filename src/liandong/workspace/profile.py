@@ -1,4 +1,4 @@
-"""The city as its accepted facts say it is: sections of what pages state, each with its source; side by side."""
+"""The city as its accepted facts say it is: sections of statements, with sources; cities side by side."""
 
 from __future__ import annotations
 

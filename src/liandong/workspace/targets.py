@@ -1,4 +1,4 @@
-"""Target lists as people work them: computed from plan and registry, decided by people, tried with weights."""
+"""Target lists as people work them: computed from plan and registry, decided on, weights to try."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store's models, by subject: accounts, audit, jobs, library, the city's plan, firms, programmes, targets."""
+"""The store's models, by subject: accounts, audit, jobs, library, plan, firms, programmes, targets."""
 
 from liandong.workspace.models.accounts import Account, SavedView, Token
 from liandong.workspace.models.audit import AuditEntry, AuditHead
