@@ -40,6 +40,11 @@ _FRACTION = re.compile(r"([零〇一二两三四五六七八九十百]+)分之([
 _FALL = re.compile(r"\A[\u4e00-\u9fff]{0,6}[下减降回缩跌][\u4e00-\u9fff]{0,3}?(?=\d|[一二三四五六七八九十])")
 
 
+_FALLEN = re.compile(
+    r"[下减降回缩跌滑窄][\u4e00-\u9fff]{0,4}?(?:[\d.]+(?:[%％]|个百分点)(?:、|和|及|，|,))+\Z"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One report with what was read in it, and how long that took."""
@@ -88,6 +93,8 @@ def ungrounded(fact: Fact, page: Page) -> str | None:
     if fact.unit and re.search(r"[万亿]", fact.unit):
         return "unit holds a scale"
     read = readings(surface, fact.unit)
+    if _FALLEN.search(page.raw[max(0, fact.value_start - 60) : fact.value_start]):
+        read = {f"-{value}" for value in read}  # 分别下降67.5%、58.5%: the verb is every member's
     if not read:
         return "unread"
     return None if fact.value in read else f"value: {surface} read as {'/'.join(sorted(read))}"

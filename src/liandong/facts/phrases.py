@@ -34,6 +34,8 @@ def before(reading: Reading, clause: Clause, at: int) -> tuple[Phrase | None, bo
     if owner and rest >= end:
         return owner, True
     words_of = text[start:end]
+    if words_of.startswith("连续") and reading.times_in(start, end):
+        return None, False
     if len(words_of) > 28 or _BAD.search(words_of):
         return None, True
     if (

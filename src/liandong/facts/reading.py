@@ -189,6 +189,8 @@ def _plans(reading: Reading) -> list[tuple[int, int, str]]:
     for kept in reading.page.body:
         for match in _PLAN.finditer(reading.text, kept.start, kept.end):
             how = match.lastgroup or "g"
+            if match[0] in ("预期", "目标") and reading.text[match.start() - 1] in "稳好超会场理于":
+                continue  # 稳预期, 好于预期
             if match[0] in _DONE_TOO and reading.section(match.start())[1] is False:
                 continue
             if how == "y" and (year is None or int(match[0][1:5]) < year):
