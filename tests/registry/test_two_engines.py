@@ -129,9 +129,9 @@ def test_the_unknown_is_not_what_is_no_number(both: tuple[Registry, Registry], t
         pa.table({"x": [1.0, None, float("nan"), 2.0, None, float("nan")]}), tmp_path / "x.parquet"
     )
     for name in ("duckdb", "spark"):
-        table = open_engine(name, {"firms": tmp_path / "x.parquet"}).table()
-        assert expressions.missing(table).to_pyarrow().to_pylist() == [{"x": 2}]
-        tally = expressions.tally(table, "x").to_pyarrow().to_pylist()
+        engine = open_engine(name, {"firms": tmp_path / "x.parquet"})
+        assert engine.run(expressions.missing(engine.table())).to_pylist() == [{"x": 2}]
+        tally = engine.run(expressions.tally(engine.table(), "x")).to_pylist()
         assert [(str(row["value"]), row["firms"]) for row in tally] == [
             ("nan", 2),
             ("None", 2),

@@ -20,6 +20,7 @@ from liandong.registry.emerging import (
     emerging_industry,
 )
 from liandong.registry.groups import expansions
+from liandong.registry.honour_lists import HonourReport
 from liandong.registry.identifying import ResolutionReport
 from liandong.registry.judgements import (
     Judgement,
@@ -51,6 +52,7 @@ __all__ = [
     "EmergingIndustry",
     "Explanation",
     "Hit",
+    "HonourReport",
     "ImportReport",
     "Judgement",
     "Meant",

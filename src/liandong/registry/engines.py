@@ -41,6 +41,9 @@ class Engine(Protocol):
     def table(self) -> Any:
         """The firms as an Ibis table."""
 
+    def run(self, expression: Any) -> pa.Table:
+        """The result of an expression over `table()`."""
+
     def query(self, sql: str) -> pa.Table:
         """The result of one SELECT. Raises InputError for anything else."""
 
@@ -95,6 +98,10 @@ class Duck:
         connection.raw_sql(_NO_BAR)
         return connection.read_parquet(str(self._firms), table_name="firms")
 
+    def run(self, expression: Any) -> pa.Table:
+        """The result of an Ibis expression."""
+        return expression.to_pyarrow()
+
     def query(self, sql: str) -> pa.Table:
         """The result of one SELECT."""
         try:
@@ -126,6 +133,12 @@ class Spark:
         import ibis
 
         return ibis.pyspark.connect(self._session).table(self._views["firms"])
+
+    def run(self, expression: Any) -> pa.Table:
+        """The result of an Ibis expression, straight from Spark: by way of pandas NaN would become null."""
+        import ibis
+
+        return self._session.sql(ibis.to_sql(expression, dialect="pyspark")).toArrow()
 
     def query(self, sql: str) -> pa.Table:
         """The result of one SELECT in the SQL of DuckDB, put into Spark's."""

@@ -30,4 +30,4 @@ def tally(firms: Any, column: str) -> Any:
     """Firms per value of a column: value, firms; most first, then by value; the unknown as null."""
     named = firms.select(value=firms[column])
     counted = named.group_by("value").agg(firms=named.count())
-    return counted.order_by(counted.firms.desc(), counted.value.isnull(), counted.value)
+    return counted.order_by(counted.firms.desc(), counted.value.asc(nulls_first=False))

@@ -220,7 +220,7 @@ class Registry:
         """
         check_level(level, expressions.LEVELS, "level")
         check_level(region, expressions.REGIONS, "region")
-        return expressions.panel(self.table(), level, region).to_pyarrow()
+        return self._open().run(expressions.panel(self.table(), level, region))
 
     def count(
         self,
@@ -313,7 +313,7 @@ class Registry:
 
     def stats(self) -> Statistics:
         """Counts by place and year, what is missing, what the snapshot covers; every count a Figure."""
-        return statistics(self.snapshot, self.table(), self.query)
+        return statistics(self.snapshot, self.table(), self._open().run, self.query)
 
     def export(self, path: str | Path) -> Path:
         """Write the firms as .parquet, .csv (UTF-8 with a mark, for Excel) or .xlsx; returns the path."""

@@ -71,8 +71,10 @@ class Statistics:
         }
 
 
-def statistics(snapshot: Snapshot, firms: Any, query: Callable[[str], pa.Table]) -> Statistics:
-    """Count a snapshot. firms: its firms as an Ibis table; query: runs SQL over it."""
+def statistics(
+    snapshot: Snapshot, firms: Any, run: Callable[[Any], pa.Table], query: Callable[[str], pa.Table]
+) -> Statistics:
+    """Count a snapshot. firms: its firms as an Ibis table; run, query: what evaluates it and SQL over it."""
 
     def counted(rows: int, where: str = "") -> Figure:
         sql = "SELECT count(*) FROM firms" + (f" WHERE {where}" if where else "")
@@ -81,7 +83,7 @@ def statistics(snapshot: Snapshot, firms: Any, query: Callable[[str], pa.Table])
         return count(rows, reference, as_of=coverage.last_date, coverage=coverage)
 
     def per(column: str) -> dict[Any, Figure]:
-        found = expressions.tally(firms, column).to_pyarrow().to_pylist()
+        found = run(expressions.tally(firms, column)).to_pylist()
         return {
             row["value"]: counted(row["firms"], f"{column} = {_literal(row['value'])}")
             for row in found
@@ -96,7 +98,7 @@ def statistics(snapshot: Snapshot, firms: Any, query: Callable[[str], pa.Table])
         + ", ".join(f"count(*) FILTER (WHERE {where}) AS e{code}" for code, where in emerging.items())
         + " FROM firms WHERE industry IS NOT NULL"
     ).to_pylist()[0]
-    missing = expressions.missing(firms.select(*_COUNTED)).to_pyarrow().to_pylist()[0]
+    missing = run(expressions.missing(firms.select(*_COUNTED))).to_pylist()[0]
     return Statistics(
         snapshot=snapshot.id,
         rows=counted(snapshot.rows),
