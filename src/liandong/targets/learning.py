@@ -39,7 +39,7 @@ class Learnt:
 
 @dataclass(frozen=True)
 class _Sample:
-    """shares: (rows, FEATURES) in 0 … 1; came: 1 or 0; weight; group: which rows are drawn together."""
+    """shares: (rows, FEATURES) in 0 … 1; came: 1 or 0; weight; group: brand of those that came, else -1."""
 
     shares: Array
     came: Array
@@ -67,12 +67,7 @@ def learn(
     coefficients = _fit(sample, np.ones(len(sample.came)))
     random = np.random.default_rng(SEED)
     groups = int(sample.group.max()) + 1
-    refits = np.array(
-        [
-            _fit(sample, random.multinomial(groups, np.full(groups, 1 / groups)).astype(float)[sample.group])
-            for _ in range(REFITS)
-        ]
-    )
+    refits = np.array([_fit(sample, _drawn(random, groups)[sample.group]) for _ in range(REFITS)])
     spread = np.std(np.log(np.maximum(refits, 1e-3)), axis=0)
     together = sum(weights[name].points for name in FEATURES)
     points = coefficients / max(coefficients.sum(), 1e-9) * together
@@ -102,7 +97,8 @@ def _sample(
     shares: list[Array] = []
     arrived: list[Array] = []
     mass: list[Array] = []
-    group: list[Array] = []
+    group: list[NDArray[np.int64]] = []
+    brands: dict[str, int] = {}
     for window in windows:
         known = past(firms, window.day, sources, province)
         for city, own in came(known, expansions, window.until).items():
@@ -114,15 +110,21 @@ def _sample(
             shares += [table[rows], table[others]]
             arrived += [np.ones(len(rows)), np.zeros(len(others))]
             mass += [confidence, np.full(len(others), 20 * confidence.sum() / len(others))]
-            group += [np.full(len(rows) + len(others), len(group), dtype=float)]
+            mine = [brands.setdefault(brand, len(brands)) for _, brand, _ in own]
+            group += [np.array(mine), np.full(len(others), -1)]
     if not shares:
         raise ValueError("nobody came in these windows")
     return _Sample(
         np.concatenate(shares),
         np.concatenate(arrived),
         np.concatenate(mass),
-        np.concatenate(group).astype(np.int64),
+        np.concatenate(group),
     )
+
+
+def _drawn(random: np.random.Generator, groups: int) -> Array:
+    """How often each brand is drawn in a bootstrap; the others (last) always once."""
+    return np.append(random.multinomial(groups, np.full(groups, 1 / groups)), 1).astype(float)
 
 
 def _fit(sample: _Sample, times: Array) -> Array:

@@ -13,6 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 
 from liandong.errors import Language, Text
 from liandong.figures import (
@@ -48,6 +49,7 @@ _EVIDENCE_HEAD = (
     Text("数据来源", "data"),
     Text("依据", "evidence"),
 )
+UNKNOWN = "?"
 _LINK = Font(color="0563C1", underline="single")
 _BOLD = Font(bold=True)
 _FORBIDDEN = str.maketrans("", "", "[]:*?/\\'")
@@ -60,7 +62,7 @@ def write_workbook(
 ) -> Path:
     """Write the targets of every chain (name → best first) as .xlsx; returns the path.
 
-    Points of 0 for an unknown figure are left blank: blank is unknown, 0 is nothing.
+    Points that rest on an unknown figure are a question mark: 0 is nothing, ? is not known.
     """
     book = Workbook()
     book.remove(book.active)
@@ -95,8 +97,8 @@ def _chain(page: Any, targets: Sequence[Target], evidence: Any, language: Langua
         for item in target.contributions:
             at = _state(evidence, target, item, language)
             column = len(_HEAD) + names.index(item.name) + 1
-            cell = _put(page, row, column, float(item.points) if item.figure.known else None)
-            cell.hyperlink = f"#'{evidence.title}'!A{at}"
+            cell = _put(page, row, column, float(item.points) if item.figure.known else UNKNOWN)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{evidence.title}'!A{at}")
             cell.font = _LINK
     page.freeze_panes = "C2"
 
