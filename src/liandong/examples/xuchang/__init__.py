@@ -2,7 +2,8 @@
 
 PAGE is a public news report retold in our own words; FIRMS are listed manufacturers (a selection, never all
 firms of a place: shares of it are not shares of the economy); PLAN is the city's scheme as the page states
-it, completed by what the planner assigned; PARKS is what is to be had there; SITING and LANDING are invented cases on its parks. README says for each file what
+it, completed by what the planner assigned; PARKS is what is to be had there; PROGRAMMES are the plans and
+funds that the page names; SITING and LANDING are invented cases on its parks. README says for each file what
 is real, retold or assigned.
 """
 
@@ -21,6 +22,7 @@ PAGE = FOLDER / "page.txt"
 FIRMS = FOLDER / "firms.csv"
 PLAN = FOLDER / "plan.toml"
 PARKS = FOLDER / "parks.toml"
+PROGRAMMES = FOLDER / "programmes.toml"
 SITING = FOLDER / "siting.toml"
 LANDING = FOLDER / "landing.toml"
 README = FOLDER / "README.md"
