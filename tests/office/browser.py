@@ -35,7 +35,7 @@ def served(folder: Path, log: Path) -> Iterator[str]:
 def _address(server: subprocess.Popen[bytes], log: Path) -> str:
     import time
 
-    for _ in range(600):
+    for _ in range(1800):
         found = re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())
         if found:
             return found[0].rstrip("/")

@@ -145,7 +145,9 @@ def _load_postgresql(dump: Path, url: str) -> None:
                 "This copy is of PostgreSQL: name an empty database in LIANDONG_DATABASE_URL.",
             )
         )
-    _run(["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={url}", str(dump)])
+    _run(
+        ["pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", f"--dbname={url}", str(dump)]
+    )
 
 
 def _run(command: list[str]) -> None:
@@ -179,7 +181,8 @@ def _unpack(source: Path, target: Path) -> None:
 
 def _damaged(source: Path, what: str) -> InputError:
     return InputError(
-        Text(f"备份已损坏或不是备份({what})。", f"The copy is damaged, or no copy ({what})."), file=str(source)
+        Text(f"备份已损坏或不是备份({what})。", f"The copy is damaged, or no copy ({what})."),
+        file=str(source),
     )
 
 
