@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import random
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, log10, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,17 @@ import pyarrow.parquet as pq
 import pytest
 from scipy.stats import gamma
 
+import liandong.targets
 from liandong.examples import xuchang
 from liandong.figures import DerivedRef, FactRef, Figure, QueryRef, RecordRef
+from liandong.plan import Node, parse
 from liandong.reference import division
 from liandong.workspace import Workspace, store
 
 SEED = 20250619
 CITY = "411000"
+PARTNERS = ("上海交通大学", "上海理工大学", "国家绿色发展基金", "国泰海通")
+WEIGHTS = Path(liandong.targets.__file__).parent / "data" / "weights.toml"
 
 
 @dataclass
@@ -33,6 +39,12 @@ class Case:
     diagnoses: list[dict[str, Any]]
     targets: list[dict[str, Any]]
     rows: duckdb.DuckDBPyConnection
+
+    @property
+    def newest(self) -> date | None:
+        """The newest founding date."""
+        (day,) = self.rows.execute("SELECT max(founded) FROM firms").fetchone() or (None,)
+        return day  # type: ignore[no-any-return] # a DATE column
 
     def number(self, sql: str) -> Decimal:
         """The one number that a query gives."""
@@ -149,12 +161,28 @@ def figures_in(data: object) -> list[Figure]:
 
 
 def twenty_targets_come_out_the_same(found: Case) -> None:
+    """Every contribution of twenty targets: its figure from raw rows, its points from its figure."""
+    weights = tomllib.loads(WEIGHTS.read_text("utf-8"))
+    nodes = {node.name: node for node in plan_nodes()}
+    names = [name for (name,) in found.rows.execute("SELECT name FROM firms").fetchall()]
     for target in random.Random(SEED).sample(found.targets, min(20, len(found.targets))):
         row = raw_row(found, target["firm"])
         figures = {item["name"]: Figure.from_dict(item["figure"]) for item in target["contributions"]}
+        node = nodes[target["node"]]
+        assert number(figures["fit"]) == pytest.approx(fit(row, node.industries), abs=1e-4)
+        assert number(figures["products"]) == words_said(row, node.words)
         assert figures["capital"].value == (None if row["capital"] is None else Decimal(row["capital"]))
         assert figures["listed"].known == (row["stock_code"] is not None)
-        assert float(figures["distance"].value) == pytest.approx(far(row["prefecture"], CITY), abs=0.01)
+        assert number(figures["honours"]) == (len(row["honours"]) if row["honours"] is not None else None)
+        assert number(figures["experience"]) == years(row["founded"], found.newest)
+        assert number(figures["distance"]) == pytest.approx(far(row["prefecture"], CITY), abs=0.01)
+        assert number(figures["partners"]) == sum(partner in row["name"] for partner in PARTNERS)
+        assert (number(figures["region_firms"]), figures["supplier"].value) == (71, None)
+        brands_come_out_the_same(found, figures, names)
+        for item in target["contributions"]:
+            points = expected_points(item["name"], figures[item["name"]], weights[item["name"]])
+            assert float(item["points"]) == pytest.approx(points, abs=0.011), item["name"]
+        assert Decimal(target["score"]) == sum(Decimal(item["points"]) for item in target["contributions"])
         assert {type(e) for f in figures.values() if f.known for e in f.evidence} <= {
             QueryRef,
             RecordRef,
@@ -163,15 +191,103 @@ def twenty_targets_come_out_the_same(found: Case) -> None:
         }
 
 
+def plan_nodes() -> list[Node]:
+    return [node for chain in parse(xuchang.PLAN.read_text("utf-8")).chains for node in chain.nodes]
+
+
+def number(figure: Figure) -> float | None:
+    return None if figure.value is None else float(figure.value)
+
+
+def fit(row: dict[str, Any], codes: tuple[str, ...]) -> float:
+    """Confidence of the class: whole at or below a code, half for a group above, a quarter for a division."""
+    own = row["industry"] or "-"
+    if any(own.startswith(code) for code in codes):
+        match = 1.0
+    else:
+        match = {3: 0.5, 2: 0.25}.get(len(own), 0) if any(code.startswith(own) for code in codes) else 0.0
+    return match * (row["industry_confidence"] or 0.0)
+
+
+def words_said(row: dict[str, Any], words: tuple[str, ...]) -> int:
+    texts = [row[name] or "" for name in ("name", "products", "scope")]
+    return sum(any(word in text for text in texts) for word in words)
+
+
+def years(founded: date | None, newest: date | None) -> int | None:
+    """Birthdays since the founding."""
+    if founded is None or newest is None:
+        return None
+    return sum(date(year, 12, 31) >= newest >= _birthday(founded, year) or year < newest.year
+               for year in range(founded.year + 1, newest.year + 1))  # fmt: skip
+
+
+def _birthday(founded: date, year: int) -> date:
+    return founded.replace(year=year) if (founded.month, founded.day) != (2, 29) else date(year, 3, 1)
+
+
+def brands_come_out_the_same(found: Case, figures: dict[str, Figure], names: list[str]) -> None:
+    """Names that contain the brand are counted in memory; bearers are read off their rows."""
+    for name in ("presence", "expansion", "growth"):
+        if not figures[name].known:
+            continue
+        (evidence,) = figures[name].evidence
+        assert isinstance(evidence, DerivedRef)
+        inputs = dict(evidence.inputs)
+        containing = inputs.pop("containing")
+        assert isinstance(containing, Figure)
+        (query,) = containing.evidence
+        assert isinstance(query, QueryRef)
+        brand = query.expression.split("contains(name, '")[1].rstrip("')")
+        assert containing.value == sum(brand in each for each in names)
+        rows = [raw_record(found, each) for each in inputs.values() if isinstance(each, RecordRef)]
+        assert all(brand in row["name"] for row in rows)
+        counted = {
+            "presence": len([row for row in rows if row["province"] == f"{CITY[:2]}0000"]),
+            "expansion": len({row["prefecture"] for row in rows if row["prefecture"]}),
+            "growth": len([row for row in rows if lately(row["founded"], found.newest)]),
+        }
+        if len({row["name"] for row in rows}) == len(rows):  # firms of one name share a line of evidence
+            assert number(figures[name]) == counted[name]
+
+
+def lately(founded: date | None, newest: date | None) -> bool:
+    if founded is None or newest is None:
+        return False
+    months = (newest.year * 12 + newest.month) - (founded.year * 12 + founded.month)
+    return founded <= newest and months <= 60
+
+
+def expected_points(name: str, figure: Figure, weight: dict[str, Any]) -> float:
+    """The points of a figure by the weights file, written out."""
+    value = figure.high if name == "need" and figure.high is not None else figure.value
+    if value is None:
+        return 0.0
+    low, high, at = weight["zero"], weight["full"], float(value)
+    if weight.get("scale") == "log":
+        low, high, at = log10(low), log10(high), log10(at) if at > 0 else float("-inf")
+    return weight["points"] * min(max((at - low) / (high - low), 0.0), 1.0)
+
+
+def raw_record(found: Case, record: RecordRef) -> dict[str, Any]:
+    answer = found.rows.execute(
+        "SELECT name, province, prefecture, founded FROM firms WHERE source = ? AND source_row = ?",
+        [record.source, record.row],
+    ).fetchall()
+    (values,) = answer
+    return dict(zip(("name", "province", "prefecture", "founded"), values, strict=True))
+
+
 def raw_row(found: Case, firm: dict[str, Any]) -> dict[str, Any]:
     """The firm's row, by source and row as its evidence names them."""
+    columns = "name, capital, stock_code, prefecture, founded, honours, industry, industry_confidence, products, scope"
     answer = found.rows.execute(
-        "SELECT name, capital, stock_code, prefecture FROM firms WHERE source = ? AND source_row = ?",
-        [firm["source"], firm["row"]],
+        f"SELECT {columns} FROM firms WHERE source = ? AND source_row = ?", [firm["source"], firm["row"]]
     ).fetchall()
-    ((name, capital, stock_code, prefecture),) = answer
-    assert name == firm["name"]
-    return {"capital": capital, "stock_code": stock_code, "prefecture": prefecture}
+    (values,) = answer
+    row = dict(zip(columns.split(", "), values, strict=True))
+    assert row["name"] == firm["name"]
+    return row
 
 
 def far(one: str, other: str) -> float:
