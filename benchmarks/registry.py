@@ -2,6 +2,7 @@
 
     python -m benchmarks registry            synthetic firms: 30,000, 100,000, 300,000
     python -m benchmarks.registry --real     the registrations of the data packs, too
+    python -m benchmarks.registry --large    ten million synthetic firms, too
 
 Each import runs in a process of its own, so that its peak memory is its own. The floor is one read of the
 input and one write of its columns as compressed Parquet by DuckDB, with the same threads and memory.
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -25,11 +27,13 @@ import pyarrow.parquet as pq
 
 from liandong.registry import Registry
 from liandong.registry.engines import connect, quote
+from liandong.registry.index_building import FORMAT
 from liandong.registry.synthetic import generate
 
 SIZES = (30_000, 100_000, 300_000)
+LARGE = 10_000_000
 REPEATS = 5
-SEARCHES = ("瑞泰", "恒昌机", "瑞泰机械设备", "没有这样的企业")
+TEXTS = 40
 SHARED = Path(os.environ.get("LIANDONG_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 REAL = (
     ("henan.parquet",),
@@ -39,11 +43,12 @@ REAL = (
 IMPORT = """
 import json, resource, sys, time
 from liandong.registry import Registry
-began = time.perf_counter()
+began, cpu = time.perf_counter(), time.process_time()
 report = Registry(sys.argv[1]).import_files(sys.argv[2:])
-seconds = time.perf_counter() - began
+seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(json.dumps({"rows": report.rows, "merged": report.merged, "seconds": seconds, "peak": peak}))
+print(json.dumps({"rows": report.rows, "merged": report.merged, "peak": peak,
+    "seconds": seconds, "cpu": cpu}))
 """
 
 
@@ -69,8 +74,8 @@ def median(work: Callable[[], object]) -> float:
     return statistics.median(times[1:])
 
 
-def measure(name: str, paths: Sequence[Path], folder: Path) -> None:
-    """One line of the table."""
+def measure(name: str, paths: Sequence[Path], folder: Path) -> Registry:
+    """One line of the table, and the registry it is of."""
     target = folder / f"registry-{name}"
     command = [sys.executable, "-c", IMPORT, str(target), *map(str, paths)]
     done = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
@@ -83,35 +88,80 @@ def measure(name: str, paths: Sequence[Path], folder: Path) -> None:
     assert registry.query(figure.evidence[0].expression)[0][0].as_py() == figure.value  # type: ignore[union-attr]
     count = median(lambda: registry.query(figure.evidence[0].expression))  # type: ignore[union-attr]
     panel = median(lambda: registry.panel("division"))
-    search = max(median(lambda text=text: registry.search(text)) for text in SEARCHES)
+    folder_of_index = registry.index.folder
+    built = json.loads((folder_of_index / FORMAT).read_text(encoding="utf-8"))["seconds"]
+    size = sum(file.stat().st_size for file in folder_of_index.iterdir()) / 1e6
     print(
-        f"| {name} | {rows:,} | {done['seconds']:.1f} | {rows / done['seconds']:,.0f} | {done['peak']:,.0f} "
-        f"| {least:.1f} | {count:.0f} | {panel:.0f} | {search:.0f} |",
+        f"| {name} | {rows:,} | {done['seconds']:.1f} | {done['cpu']:.1f} | {done['peak']:,.0f} "
+        f"| {least:.1f} "
+        f"| {registry.snapshot.path.stat().st_size / 1e6:,.0f} | {size:,.0f} | {built:.1f} "
+        f"| {count:.0f} | {panel:.0f} |",
         flush=True,
     )
+    return registry
+
+
+def searches(registry: Registry) -> None:
+    """Searches for parts of names taken at random, as they are and mistyped; the index warm."""
+    rng = random.Random(5)
+    rows = range(registry.snapshot.rows)
+    names = [registry.index.text(row)[0] for row in rng.sample(rows, min(TEXTS, len(rows)))]
+    letters = "".join(names)
+
+    def part(size: int) -> list[str]:
+        starts = [(name, rng.randrange(len(name) - size + 1)) for name in names if len(name) >= size]
+        return [name[start : start + size] for name, start in starts]
+
+    def mistyped(texts: list[str]) -> list[str]:
+        at = [rng.randrange(len(text)) for text in texts]
+        return [t[:i] + rng.choice(letters) + t[i + 1 :] for t, i in zip(texts, at, strict=True)]
+
+    kinds = {f"{size} characters": part(size) for size in (2, 3, 6)} | {"whole name": names}
+    kinds |= {f"{kind}, one wrong": mistyped(texts) for kind, texts in kinds.items()}
+    kinds["6 characters, one missing"] = [text[:2] + text[3:] for text in part(6)]
+    for text in ("许昌某某某某", "齉齉", "齉齉齉"):  # what is loaded once
+        registry.search(text)
+    print("\n| text | found | median ms | p95 ms | p95 CPU ms |\n|---|---|---|---|---|")
+    for kind, texts in kinds.items():
+        clock, cpu, found = [], [], 0
+        for text in texts:
+            began, work = time.perf_counter(), time.process_time()
+            found += bool(registry.search(text))
+            clock.append((time.perf_counter() - began) * 1000)
+            cpu.append((time.process_time() - work) * 1000)
+        print(
+            f"| {kind} | {found} of {len(texts)} | {statistics.median(clock):.0f} | {percentile(clock):.0f} "
+            f"| {percentile(cpu):.0f} |"
+        )
+
+
+def percentile(times: list[float]) -> float:
+    """The 95th percentile."""
+    return sorted(times)[int(len(times) * 0.95)]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--real", action="store_true", help="also the data packs")
+    parser.add_argument("--large", action="store_true", help="also ten million synthetic firms")
     arguments = parser.parse_args()
+    sizes = (*SIZES, LARGE) if arguments.large else SIZES
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, DuckDB {duckdb.__version__}")
     print(
-        f"{os.cpu_count()} cores, DuckDB {duckdb.__version__}; search: the slowest of {len(SEARCHES)} texts"
-    )
-    print(
-        "| input | rows | import s | rows/s | peak MB | floor s | count ms | panel ms | search ms |\n"
-        "|---|---|---|---|---|---|---|---|---|"
+        "| input | rows | import s | CPU s | peak MB | floor s | firms MB | index MB | index s "
+        "| count ms | panel ms |\n|---|---|---|---|---|---|---|---|---|---|---|"
     )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for size in SIZES:
+        for size in sizes:
             path = folder / f"synthetic-{size}.parquet"
             pq.write_table(generate(size, seed=size), path)
-            measure(f"synthetic {size:,}", [path], folder)
+            registry = measure(f"synthetic {size:,}", [path], folder)
         packs = SHARED / "data" / "registry"
         if arguments.real and packs.is_dir():
             for files in REAL:
-                measure(f"{len(files)} packs", [packs / file for file in files], folder)
+                registry = measure(f"{len(files)} packs", [packs / file for file in files], folder)
+        searches(registry)
 
 
 if __name__ == "__main__":

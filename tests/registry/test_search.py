@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from liandong.errors import InputError
 from liandong.registry import Registry, normalise_name
-from liandong.registry.index_building import FOLDER, FORMAT
+from liandong.registry.index_building import CHUNK, FOLDER, FORMAT
 from liandong.registry.synthetic import generate
 from tests.registry.tables import code, write_csv
 
@@ -174,3 +174,19 @@ def test_classified_firms_share_the_index_of_names(tmp_path: Path) -> None:
     expected = [row["name"] for row in registry.firms(industries=("38",), columns=("name",)).to_pylist()]
     assert sorted(hit.name for hit in registry.search(industries=["38"])) == sorted(expected)
     assert len(registry.search("森源")) == 3
+
+
+def test_scopes_beyond_the_first_part_of_the_index_are_found(tmp_path: Path) -> None:
+    """Blocks of firms are numbered through, whole parts of the index and the last one alike."""
+    rows = CHUNK + 1_000
+    table = generate(3, seed=1).take([0] * rows)
+    scopes = ["无"] * rows
+    for row, text in ((5, "甲乙丙丁"), (CHUNK - 1, "甲乙丙丁"), (rows - 1, "甲乙丙丁")):
+        scopes[row] = f"生产{text};销售"
+    names = [f"第{row}厂【合成】" for row in range(rows)]
+    table = table.select(["province", "city"]).append_column("name", [names]).append_column("scope", [scopes])
+    pq.write_table(table, tmp_path / "a.parquet")
+    registry = Registry(tmp_path / "registry")
+    registry.import_files([tmp_path / "a.parquet"])
+    found = {hit.name for hit in registry.search("甲乙丙丁")}
+    assert found == {names[5], names[CHUNK - 1], names[rows - 1]}

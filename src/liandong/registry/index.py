@@ -59,7 +59,10 @@ class Index:
         self._known = "".join(map(chr, chars.tolist()))
         self._stocks, self._stock_firms = self._array("stocks"), self._array("stock_firms")
         self._ids, self._id_firms = self._array("ids"), self._array("id_firms")
-        self._bits = _raw(folder / "scope.bits", np.uint8).reshape(-1, BUCKETS, CHUNK // BLOCK // 8)
+        bits = _raw(folder / "scope.bits", np.uint8)
+        whole = self.rows // CHUNK * BUCKETS * CHUNK // BLOCK // 8  # bytes of the chunks that are full
+        self._bits = bits[:whole].reshape(-1, BUCKETS, CHUNK // BLOCK // 8)
+        self._last_bits = bits[whole:].reshape(BUCKETS, -1)
         self._scope_ends, self._scope_sizes = self._array("scope_ends"), self._array("scope_sizes")
         self._scopes = _raw(folder / "scope.zst", np.uint8)
         self._codec = pa.Codec("zstd")
@@ -181,12 +184,12 @@ class Index:
         """Firms whose products or scope hold a text of two characters or more, in the order of the table."""
         blocks = None
         for bucket in np.unique(buckets(text)).tolist():
-            found = self._bits[:, bucket, :]
+            found = np.concatenate([self._bits[:, bucket, :].ravel(), self._last_bits[bucket]])
             blocks = found if blocks is None else blocks & found
         if blocks is None:
             return
         wanted, separator = text.encode(), SEPARATOR.encode()
-        for block in np.flatnonzero(np.unpackbits(blocks.ravel())).tolist():
+        for block in np.flatnonzero(np.unpackbits(blocks)).tolist():
             first = block * BLOCK
             if allowed is not None and not allowed[first : first + BLOCK].any():
                 continue

@@ -226,7 +226,7 @@ class _Scopes:
         text = pc.binary_join_element_wise(
             pc.fill_null(_column(table, "products"), ""), pc.fill_null(_column(table, "scope"), ""), "\n"
         )
-        held = np.zeros((BUCKETS, CHUNK // BLOCK), dtype=bool)
+        held = np.zeros((BUCKETS, -(-len(text) // BLOCK)), dtype=bool)
         for block, start in enumerate(range(0, len(text), BLOCK)):
             data = SEPARATOR.join(text.slice(start, BLOCK).to_pylist())
             held[buckets(data), block] = True

@@ -38,6 +38,8 @@ MOST_BYTES = 800 * 1024 * 1024
 MOST_CELLS = 24_000_000
 _CHUNK = 1 << 20
 _TAIL = 4096
+_CONTENTS = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+_MOST_CONTENTS = 1 << 22
 _CELL = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*\s)?r="([A-Z]{1,3})([0-9]{1,7})"[^>]*>(<(?:\w+:)?f[\s>/])?')
 _ERRORS = (
     calamine.CalamineError,
@@ -210,11 +212,17 @@ def _run_through(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str, she
     return places
 
 
+def _small(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A part that lists the sheets; one of many megabytes lists something else."""
+    if archive.getinfo(name).file_size > _MOST_CONTENTS:
+        raise zipfile.BadZipFile(f"{name} is too large")
+    return archive.read(name)
+
+
 def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Path of each worksheet's part → the sheet's name."""
     try:
-        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        book, links = (ElementTree.fromstring(_small(archive, name)) for name in _CONTENTS)
     except (KeyError, ElementTree.ParseError) as error:
         raise zipfile.BadZipFile("no workbook part") from error
     targets = {link.get("Id"): str(link.get("Target")) for link in links}
