@@ -280,7 +280,8 @@ def raw_record(found: Case, record: RecordRef) -> dict[str, Any]:
 
 def raw_row(found: Case, firm: dict[str, Any]) -> dict[str, Any]:
     """The firm's row, by source and row as its evidence names them."""
-    columns = "name, capital, stock_code, prefecture, founded, honours, industry, industry_confidence, products, scope"
+    columns = "name, capital, stock_code, prefecture, founded, honours, industry, industry_confidence"
+    columns += ", products, scope"
     answer = found.rows.execute(
         f"SELECT {columns} FROM firms WHERE source = ? AND source_row = ?", [firm["source"], firm["row"]]
     ).fetchall()
