@@ -12,7 +12,7 @@ import resource
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from liandong.examples import xuchang
@@ -35,17 +35,21 @@ def main() -> None:
             ("classify", workspace.registry.classify),
             ("diagnose all chains", workspace.diagnoses),
             ("targets of one chain", lambda: workspace.targets("电力装备", source="长三角", top=50)),
+            ("… of another", lambda: workspace.targets("超硬材料", source="长三角", top=50)),
+            ("rivals", lambda: workspace.compare("电力装备")),
+            ("history", lambda: workspace.history("电力装备")),
         ]
-        print("| step | seconds | peak memory so far, MB (this process / largest child) |\n|---|---|---|")
+        print("| step | seconds | CPU seconds | peak memory so far, MB (this process / largest child) |")
+        print("|---|---|---|---|")
         total = 0.0
         for name, step in steps:
-            started = perf_counter()
+            started, cpu = perf_counter(), process_time()
             step()
-            seconds = perf_counter() - started
+            seconds, cpu = perf_counter() - started, process_time() - cpu
             total += seconds
             own, child = peak(resource.RUSAGE_SELF), peak(resource.RUSAGE_CHILDREN)
-            print(f"| {name} | {seconds:.1f} | {own} / {child} |")
-        print(f"| total | {total:.1f} | {workspace.registry.snapshot.rows:,} firms |")
+            print(f"| {name} | {seconds:.1f} | {cpu:.1f} | {own} / {child} |")
+        print(f"| total | {total:.1f} | | {workspace.registry.snapshot.rows:,} firms |")
 
 
 def peak(whose: int) -> int:

@@ -27,7 +27,7 @@ MOST_RECORDS = 20
 """Firms of a brand that the evidence names."""
 COMMON = 20
 """A brand that more firms bear is a common word, no sign of one group."""
-MOST_NAMES = 100
+MOST_NAMES = 60
 """A brand that more names contain is not looked into: it is a common word."""
 RECENT_YEARS = 5
 """A firm of the brand founded within so many years is growth."""
@@ -121,8 +121,9 @@ class _Book:
             self.known[brand] = None
             if len(rows) <= MOST_NAMES:
                 own: list[int] = []
-                for row in rows:
-                    if _bears(self.rows["name"][row].as_py(), brand):
+                names = self.rows["name"].take(rows).to_pylist() if rows else []
+                for row, name in zip(rows, names, strict=True):
+                    if _bears(name, brand):
                         own.append(row)
                     if len(own) > COMMON:
                         return None

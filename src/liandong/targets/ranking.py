@@ -135,29 +135,29 @@ def _finals(scored: Sequence[Scored], setting: Setting, top: int) -> list[_Final
     """Every firm that can be among the best, with all its points.
 
     Brands add at most their weights: whoever is further behind the K-th whole score cannot catch up. The
-    first FORERUNNERS per place are looked into at once; their K-th score says who else must be.
+    first FORERUNNERS per place are looked into at once; their K-th score says who else may have to be.
     """
     ordered = _ordered(scored)
     most = sum(setting.weights[name].points for name in BRANDED)
-    finals = _looked_into(scored, ordered[: FORERUNNERS * top], setting)
-    scores = sorted((each.score for each in finals), reverse=True)
-    threshold = scores[top - 1] - most - 1e-9 if len(scores) >= top else -np.inf
-    others = [each for each in ordered[FORERUNNERS * top :] if each[0] >= threshold]
-    return finals + _looked_into(scored, others, setting)
+    finals: list[_Final] = []
+    best: list[float] = []  # the K greatest scores so far
+    for firms in (ordered[: FORERUNNERS * top], ordered[FORERUNNERS * top :]):
+        hopeful = [each for each in firms if each[0] >= _to_beat(best, top) - most]
+        if not hopeful:
+            continue
+        brands = [features.brand(scored[at].candidates["name"][row].as_py()) for _, at, row in hopeful]
+        book = setting.brand_counts(sorted({brand for brand in brands if brand}))
+        for (partial, at, row), brand in zip(hopeful, brands, strict=True):
+            if partial < _to_beat(best, top) - most:
+                break
+            finals.append(_final(scored[at], at, row, brand, book, setting))
+            best = sorted([*best, finals[-1].score], reverse=True)[:top]
+    return finals
 
 
-def _looked_into(
-    scored: Sequence[Scored], firms: Sequence[tuple[float, int, int]], setting: Setting
-) -> list[_Final]:
-    """Firms, as `_ordered` gives them, with the points of their brands."""
-    if not firms:
-        return []
-    brands = [features.brand(scored[at].candidates["name"][row].as_py()) for _, at, row in firms]
-    book = setting.brand_counts(sorted({brand for brand in brands if brand}))
-    return [
-        _final(scored[at], at, row, brand, book, setting)
-        for (_, at, row), brand in zip(firms, brands, strict=True)
-    ]
+def _to_beat(best: Sequence[float], top: int) -> float:
+    """The K-th score so far; nothing has to be beaten before there are K."""
+    return best[top - 1] - 1e-9 if len(best) >= top else -np.inf
 
 
 def _ordered(scored: Sequence[Scored]) -> list[tuple[float, int, int]]:
