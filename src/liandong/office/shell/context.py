@@ -33,6 +33,7 @@ def _navigation(request: HttpRequest, person: Any) -> list[dict[str, Any]]:
             continue
         url = _entry(subject.name, subject.entry)
         here = request.path == url if url == "/" else request.path.startswith(url)
+        here = here and not request.path.startswith("/accounts/me/")
         entries.append({"name": subject.name, "label": say(subject.label), "url": url, "here": here})
     return entries
 
