@@ -25,7 +25,10 @@ _COLUMNS = """
 SELECT unique_id, uscc, key, body, brand, trade, coalesce(branch, '') AS branch,
        nullif(kind, 0) AS kind, coalesce(city, home) AS place,
        coalesce(city_province, home_province) AS province,
-       left(body, 4) AS head, body[2:5] AS tail, founded, left(scope, 60) AS scope
+       left(body, 4) AS head, body[2:5] AS tail, left(body, 2) AS start,
+       concat_ws('|', list_sort(string_split(left(body, 3), '')), body[4:6]) AS letters,
+       left(body, 1) || body[3:] AS without_2nd, left(body, 2) || body[4:] AS without_3rd,
+       founded, left(scope, 60) AS scope
 FROM read_parquet('{}')
 """
 
@@ -104,6 +107,10 @@ def settings() -> SettingsCreator:
             block_on("brand", "place"),
             block_on("head"),
             block_on("tail", "place"),
+            block_on("start", "place"),
+            block_on("letters"),
+            block_on("without_2nd"),
+            block_on("without_3rd"),
             block_on("founded", "substr(body, 1, 1)"),
             block_on("trade", "place", "substr(body, 1, 1)"),
         ],
