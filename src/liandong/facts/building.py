@@ -56,7 +56,9 @@ class State:
 
     def next_sentence(self) -> None:
         """Forget what a full stop ends."""
-        self.owner = self.first = self.topic = self.done = self.rate = self.new = self.base = self.beneficiary = None
+        self.owner = self.first = self.topic = self.done = self.rate = self.new = self.base = (
+            self.beneficiary
+        ) = None
         self.heads = ()
         self.counts = []
         self.partner = None

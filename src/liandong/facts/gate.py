@@ -265,7 +265,8 @@ def _pieces(text: str, source: str) -> bool:
 def _period(period: str | None, ground: Ground, reading: Reading) -> bool:
     if ground.start is None or ground.end is None:
         return period is None
-    for time in reading.calendar.times(reading.text, ground.start, min(len(reading.text), ground.end)):
+    again = reading.calendar.times(reading.text, ground.start, min(len(reading.text), ground.end))
+    for time in (*again, *reading.times_in(ground.start, ground.end)):
         if time.start == ground.start and (time.period == period or _within(period, time)):
             return True
     return False

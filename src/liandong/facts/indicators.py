@@ -63,7 +63,7 @@ _FOR = re.compile(
 _ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)?(?:申请|享受|获得|领取|给予|发放)")
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(
-    r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>[^,;。、\d]{2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
+    r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>(?:(?![和及与](?:总?投资)?(?:\d|$))[^,;。、]){2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
     r"(?=$|[,;。、]|[和及与](?:总?投资)?(?:\d|$)|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
 )
 # what an amount before its thing is called: 总投资10亿元的…项目, 占地1500亩的…园
@@ -272,11 +272,11 @@ def _one(
     if (number.family == "count" or made) and left.relation == "level":
         noun = _behind(reading, number, following)
         if noun and number.unit in ("个", "项", "条") and _ABSTRACT_END.search(text[slice(*noun)]):
-            if left.base and (passed := _PASSES.search(text, *left.base)) and passed.start() > left.base[0]:
-                start = left.base[0]
-                draft.state.base = Phrase(
-                    clean(reading, start, passed.start()), start, passed.start(), "carried"
-                )
+            if left.base:  # 地区生产总值跨过3个万亿级关口、突破10万亿元
+                passed = _PASSES.search(text, *left.base)
+                span = (left.base[0], passed.start() if passed else left.base[1])
+                if span[1] > span[0]:
+                    draft.state.base = Phrase(clean(reading, *span), *span, "carried")
             return noun[1]
         takes = (
             left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))

@@ -185,7 +185,11 @@ def _spelled(text: str, match: re.Match[str]) -> Number | None:
     before = text[max(0, match.start() - 3) : match.start()]
     if _BARE.match(numeral) and not _REACHES.search(before):
         return None
-    if unit == "次" or before.endswith(("第", "十", "“", "‘")) or family in ("span", "length", "volume", "compute"):
+    if (
+        unit == "次"
+        or before.endswith(("第", "十", "“", "‘"))
+        or family in ("span", "length", "volume", "compute")
+    ):
         return None
     try:
         value = chinese(numeral)
