@@ -34,7 +34,7 @@ _FALLEN = re.compile(
 _LIST = 40
 _INTENT = re.compile(r"意向|打造|建设|构建|培育|争|目标|计划|规划|方案|措施|支持")
 _ADDED = re.compile(
-    r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|镇(?=居民)|农村(?=居民)|到位资金|次序|比例|规模|的|于(?=全)"
+    r"增长倍数|增速|比重|占比|占|目标|项目|企业|签约|“|”|人才计划|包括|指|设置|数量|年龄|镇(?=居民)|农村(?=居民)|到位资金|次序|比例|规模|投资|的|于(?=全)"
 )
 _SETTLED = (Kind.PERSON, Kind.POSITIONING, Kind.PROGRAM, Kind.CARRIER, Kind.META)
 _FIELDS = (

@@ -185,9 +185,9 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
             return _phrase(reading, made.end(), inner, sort_of(text[made.end() : inner])), _past_de(
                 text, inner, end
             )
-    if entity <= start and place_end <= start and (brand := _BRAND.match(text, start, end)):
-        if text[brand.end()] not in "、和与及":
-            return _phrase(reading, start, brand.end(), "organisation"), _past_de(text, brand.end(), end)
+    brand = _BRAND.match(text, start, end) if max(entity, place_end) <= start else None
+    if brand and text[brand.end()] not in "、和与及":
+        return _phrase(reading, start, brand.end(), "organisation"), _past_de(text, brand.end(), end)
     if place_end > start and entity <= place_end and text.startswith("的", place_end, end):
         inner = _entity_end(reading, place_end + 1, end)
         if inner > place_end + 1 and inner < end and text[inner] not in "、和与及0123456789":
