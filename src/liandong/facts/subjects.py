@@ -160,8 +160,8 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
     start = skip(reading, start, end)
     if told := _TOLD.match(text, start, end):
         return (None, start) if told.end() >= end else leading(reading, told.end(), end)
-    if named := _NAMED_SITE.search(text, start, end):
-        return _phrase(reading, *named.span("name"), "carrier"), named.end()
+    if site := _NAMED_SITE.search(text, start, end):
+        return _phrase(reading, *site.span("name"), "carrier"), site.end()
     dash = text.find("——", start, end)
     if dash > start and (named := leading(reading, dash + 2, end))[0]:
         return named  # what is described before the dash is named behind it
