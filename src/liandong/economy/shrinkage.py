@@ -98,8 +98,13 @@ _LEVELS = {"division": 2, "group": 3, "class": 4}
 def _at(panel: Panel, expected: Panel, classes: list[str], digits: int) -> Pool:
     """For every class, the counts of the unit of `digits` digits that it belongs to: (regions, classes)."""
     units = sorted({code[:digits] for code in classes})
-    members = {unit: [c for c in panel.industries if c.startswith(unit)] for unit in units}
-    place = [units.index(code[:digits]) for code in classes]
+    within: dict[str, list[str]] = {unit: [] for unit in units}
+    for code in panel.industries:
+        if code[:digits] in within:
+            within[code[:digits]].append(code)
+    members: dict[str, list[str]] = {unit: within[unit] for unit in units}
+    positions = {unit: at for at, unit in enumerate(units)}
+    place = [positions[code[:digits]] for code in classes]
     return Pool(panel.unions(members).values[:, place], expected.unions(members).values[:, place])
 
 
