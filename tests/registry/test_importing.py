@@ -25,8 +25,16 @@ def _names(registry: Registry) -> list[str]:
 
 def test_a_firm_as_the_registry_keeps_it(registry: Registry, tmp_path: Path) -> None:
     """Every field of a row is cleaned, what was found is kept beside it, and the row can be opened."""
-    header = (*HEADER, "注册地址", "股票代码", "荣誉资质", "所属行业", "登记状态", "曾用名")
-    more = ("许昌市长葛市魏武路1号", "002358.SZ", "高新技术企业;制造业单项冠军", "C3823", "存续", "森源开关")
+    header = (*HEADER, "注册地址", "股票代码", "荣誉资质", "所属行业", "登记状态", "曾用名", "参保人数")
+    more = (
+        "许昌市长葛市魏武路1号",
+        "002358.SZ",
+        "高新技术企业;制造业单项冠军",
+        "C3823",
+        "存续",
+        "森源开关",
+        "1,204人",
+    )
     registry.import_files([write_csv(tmp_path / "a.csv", [(*SENYUAN, *more)], header)])
     table = registry.firms()
     assert table.schema.names == FIRMS.names
@@ -50,6 +58,7 @@ def test_a_firm_as_the_registry_keeps_it(registry: Registry, tmp_path: Path) -> 
         "capital": 930_000_000.0,
         "capital_currency": "CNY",
         "capital_text": "9.3亿元",
+        "insured": 1204,
         "kind": None,
         "status": "存续",
         "scope": "高压开关柜的制造",

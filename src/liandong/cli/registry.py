@@ -260,6 +260,7 @@ def export(
 
 REASONS = {
     "no_amount_or_unit": Text("没有数额或单位", "no amount or unit"),
+    "no_count": Text("不是整数", "no whole number"),
     "nearly_empty": Text("几乎是空行", "nearly empty"),
     "unreadable": Text("无法识别", "cannot be read"),
     "missing": Text("缺少", "missing"),

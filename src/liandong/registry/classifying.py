@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from liandong.registry.coverage import cover
-from liandong.registry.schema import FIRMS, INDUSTRY
+from liandong.registry.schema import FIRMS, INDUSTRY, complete
 from liandong.registry.store import FIRMS as FIRMS_FILE
 from liandong.registry.store import Snapshot, Store
 
@@ -49,7 +49,7 @@ def classify_snapshot(
         path = building / FIRMS_FILE
         with pq.ParquetWriter(path, FIRMS, compression="zstd") as writer:
             for batch in pq.ParquetFile(live.path).iter_batches(BATCH, use_threads=False):
-                table = pa.Table.from_batches([batch]).select(FIRMS.names).cast(FIRMS)
+                table = pa.Table.from_batches([complete(batch)]).cast(FIRMS)
                 table = _classified(table, again, done, live.rows, progress)
                 writer.write_table(table, row_group_size=BATCH)
                 known += table.num_rows - table["industry"].null_count

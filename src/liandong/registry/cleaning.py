@@ -21,7 +21,7 @@ from liandong.registry.normalising import name_keys
 from liandong.registry.places import Places, join
 from liandong.registry.schema import CANDIDATES, ROW
 from liandong.registry.tables import Batch
-from liandong.registry.values import UNREADABLE_DATE, Money, When, parse_date, parse_money
+from liandong.registry.values import UNREADABLE_DATE, Money, When, parse_date, parse_money, parse_people
 
 _NOTHING = (
     *("", "N/A", "n/a", "NA", "#N/A", "null", "NULL", "None", "nan", "NaN", "\\N"),
@@ -61,6 +61,7 @@ class Cleaner:
     places: Places = field(default_factory=Places)
     _dates: dict[str, When] = field(default_factory=dict)
     _money: dict[str, Money] = field(default_factory=dict)
+    _people: dict[str, int | None] = field(default_factory=dict)
 
     def clean(self, batch: Batch) -> Cleaned:
         """The rows of a batch as the registry keeps them."""
@@ -68,7 +69,7 @@ class Cleaner:
         batch = _without(batch, blank | {index for index, _ in rejected})
         remarks: list[Remark] = []
         row = self._code(batch, remarks) | self._texts(batch) | self._founded(batch, remarks)
-        row |= self._capital(batch, remarks) | self._industry(batch, remarks)
+        row |= self._capital(batch, remarks) | self._insured(batch, remarks) | self._industry(batch, remarks)
         row |= {"source": _constant(self.source, len(batch.rows)), "source_row": batch.rows}
         region = self.places.locate(
             province=self._text(batch, "province"),
@@ -164,6 +165,14 @@ class Cleaner:
             "capital_currency": pc.take(pa.array([money.currency for money in found], pa.string()), indices),
             "capital_text": given,
         }
+
+    def _insured(self, batch: Batch, remarks: list[Remark]) -> dict[str, pa.Array]:
+        given = self._text(batch, "insured")
+        found, indices = _each(given, self._people, parse_people)
+        people = pc.take(pa.array(found, pa.int64()), indices)
+        unread = pc.and_(pc.is_null(people), pc.is_valid(given))
+        self._remark(batch, "insured", unread, _constant("no_count", len(given)), given, remarks)
+        return {"insured": people}
 
     def _industry(self, batch: Batch, remarks: list[Remark]) -> dict[str, pa.Array]:
         """What the source gives: a code or a name of GB/T 4754, taken as stated."""

@@ -15,8 +15,10 @@ from typing import Any, Final, Protocol
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from liandong.errors import InputError, Text
+from liandong.registry.schema import as_of_today
 
 ENGINES: Final = ("duckdb", "spark")
 THREADS = 2
@@ -85,7 +87,8 @@ class Duck:
         self._connection = connect()
         paths = {name: quote(str(path.resolve())) for name, path in tables.items()}
         for name, path in paths.items():
-            self._connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({path})")
+            columns = _columns(tables[name])
+            self._connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM read_parquet({path})")
         self._connection.execute(f"SET allowed_paths = [{', '.join(paths.values())}]")
         self._connection.execute("SET enable_external_access = false")
         self._connection.execute("SET lock_configuration = true")
@@ -96,7 +99,9 @@ class Duck:
 
         connection = ibis.duckdb.connect(**_CONFIG)
         connection.raw_sql(_NO_BAR)
-        return connection.read_parquet(str(self._firms), table_name="firms")
+        path = quote(str(self._firms.resolve()))
+        connection.raw_sql(f"CREATE VIEW firms AS SELECT {_columns(self._firms)} FROM read_parquet({path})")
+        return connection.table("firms")
 
     def run(self, expression: Any) -> pa.Table:
         """The result of an Ibis expression."""
@@ -126,7 +131,8 @@ class Spark:
         self._views = {name: f"{name}_{mark}" for name in tables}
         self._places = {name: _place(path) for name, path in tables.items()}
         for name, view in self._views.items():
-            self._session.read.parquet(self._places[name]).createOrReplaceTempView(view)
+            table = self._session.read.parquet(self._places[name])
+            table.selectExpr(*as_of_today(table.columns)).createOrReplaceTempView(view)
 
     def table(self) -> Any:
         """The firms as an Ibis table."""
@@ -208,6 +214,11 @@ def _place(path: Path) -> str:
     """Where the cluster finds a file of the registry: <root>/<snapshot>/<file>."""
     root = os.environ.get(ROOT_VARIABLE)
     return f"{root.rstrip('/')}/{path.parent.name}/{path.name}" if root else str(path.resolve())
+
+
+def _columns(path: Path) -> str:
+    """What a table's view selects: an older snapshot has the columns of today, too."""
+    return ", ".join(as_of_today(pq.read_schema(path).names))
 
 
 def quote(text: str) -> str:

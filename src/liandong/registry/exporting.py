@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from liandong.errors import InputError, Text
 from liandong.reference import division
 from liandong.registry.emerging import emerging_column
-from liandong.registry.schema import FIRMS
+from liandong.registry.schema import FIRMS, complete
 from liandong.registry.store import Snapshot
 
 MOST_EXCEL_ROWS = 1_048_575
@@ -40,6 +40,7 @@ _HEADERS = {
     "capital": "registry_capital_yuan",
     "capital_currency": "registry_capital_currency",
     "capital_text": "注册资本",
+    "insured": "参保人数",
     "kind": "企业类型",
     "status": "登记状态",
     "scope": "经营范围",
@@ -143,7 +144,8 @@ def _excel(snapshot: Snapshot, path: Path) -> None:
 
 def _batches(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
     """The firms in the order of the snapshot, in plain columns: lists as one text."""
-    for batch in pq.ParquetFile(snapshot.path).iter_batches(_BATCH, columns=FIRMS.names, use_threads=False):
+    for stored in pq.ParquetFile(snapshot.path).iter_batches(_BATCH, columns=FIRMS.names, use_threads=False):
+        batch = complete(stored)
         columns = [_plain(batch[name]) for name in FIRMS.names]
         for name in _PLACES:
             columns[FIRMS.names.index(name)] = _place_names(batch[name])

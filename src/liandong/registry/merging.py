@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow.parquet as pq
 
 from liandong.registry.engines import quote
-from liandong.registry.schema import FIRMS, INDUSTRY, ROW
+from liandong.registry.schema import FIRMS, INDUSTRY, ROW, as_of_today
 
 _TOGETHER = {  # taken whole from the newest row of which the condition holds
     "who": ("TRUE", ("name", "name_key", "uscc", "uscc_text", "uscc_problem", "source", "source_row")),
@@ -32,7 +33,7 @@ _CONTENT = tuple(name for name in ROW.names if name != "source_row")
 _FILE = 1 << 40
 """Above any row's number: files are ordered first, then rows."""
 _GROUP = 122_880  # rows of a group: what one thread scans at a time
-_SINGLE = ("address", "kind", "status", "scope", "stock_code", "products")
+_SINGLE = ("address", "insured", "kind", "status", "scope", "stock_code", "products")
 
 
 class Noted(NamedTuple):
@@ -54,7 +55,8 @@ def merge(
     """
     selects = [_identified(connection, *stage, order) for order, stage in enumerate(stages, 1)]
     if live is not None:
-        selects.insert(0, f"SELECT *, 0::BIGINT AS ord FROM read_parquet({quote(str(live))})")
+        columns = ", ".join(as_of_today(pq.read_schema(live).names))
+        selects.insert(0, f"SELECT {columns}, 0::BIGINT AS ord FROM read_parquet({quote(str(live))})")
     connection.execute("CREATE OR REPLACE TEMP VIEW everything AS " + " UNION ALL ".join(selects))
     connection.execute("CREATE OR REPLACE TEMP TABLE met (firm_id VARCHAR)")
     if len(selects) > 1:

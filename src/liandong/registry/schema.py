@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pyarrow as pa
 
 CANDIDATES = pa.list_(pa.struct([("code", pa.string()), ("confidence", pa.float32())]))
@@ -27,6 +29,7 @@ ROW = pa.schema(
         ("capital", pa.float64()),  # yuan; null for foreign currencies
         ("capital_currency", pa.string()),  # ISO 4217
         ("capital_text", pa.string()),  # as found
+        ("insured", pa.int64()),  # staff with social insurance; null where not known, 0 only where stated
         ("kind", pa.string()),
         ("status", pa.string()),
         ("scope", pa.string()),
@@ -48,3 +51,28 @@ FIRMS = pa.schema([("firm_id", pa.string()), *ROW, ("sources", SOURCES)])
 
 INDUSTRY = ("industry", "industry_confidence", "industry_source", "industries")
 """What `classify` fills."""
+
+_LATER = {"insured": "BIGINT"}
+"""Columns that snapshots written before do not have: their type in SQL."""
+
+
+def as_of_today(present: Collection[str]) -> tuple[str, ...]:
+    """What to SELECT from a table with these columns so that an older snapshot has the columns of FIRMS.
+
+    What an older snapshot was written without is unknown. Any other table is selected as it is.
+    """
+    lacking = set(FIRMS.names) - set(present)
+    if not lacking or lacking - _LATER.keys():
+        return ("*",)
+    return tuple(
+        f"CAST(NULL AS {_LATER[name]}) AS {name}" if name in lacking else name for name in FIRMS.names
+    )
+
+
+def complete(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Rows of a snapshot in the columns of FIRMS; what an older one was written without is unknown (null)."""
+    columns = [
+        batch[field.name] if field.name in batch.schema.names else pa.nulls(len(batch), field.type)
+        for field in FIRMS
+    ]
+    return pa.RecordBatch.from_arrays(columns, names=FIRMS.names)

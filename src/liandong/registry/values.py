@@ -1,4 +1,4 @@
-"""Values as people write them: dates and sums of money in registration tables.
+"""Values as people write them: dates, sums of money and numbers of people in registration tables.
 
 Nothing is guessed: a date without a day gives its year, a sum without a unit gives none, a foreign sum keeps
 its currency and is not converted.
@@ -141,6 +141,21 @@ def parse_money(text: str, *, unit: str = "") -> Money:
     if number < 0:
         return UNREADABLE_MONEY
     return Money(number.scaleb(scale), currency or "CNY")
+
+
+_COUNT = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)(?:\.0+)?\s*[人名]?\s*(?:\(\d{4}年?度?(?:年报|报告?)?\))?$")
+MOST_PEOPLE = 99_999_999
+"""No firm has more staff; a longer number is a telephone's or a code."""
+
+
+def parse_people(text: str) -> int | None:
+    """120, 1,204, 120人, 120.0, 120人(2023年报): a whole number of people.
+
+    None for what is no whole number (50-99人, 约50, 12.5): a range or an estimate is not a count.
+    """
+    match = _COUNT.match(narrow(text).strip())
+    number = int(match[1].replace(",", "")) if match else None
+    return number if number is not None and number <= MOST_PEOPLE else None
 
 
 def today() -> date:

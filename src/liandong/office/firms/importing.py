@@ -25,6 +25,7 @@ REASONS = {
     "too_long": Text("太长", "too long"),
     "unreadable": Text("无法识别", "cannot be read"),
     "no_amount_or_unit": Text("没有数额或单位", "no amount or unit"),
+    "no_count": Text("不是整数", "no whole number"),
     "nearly_empty": Text("几乎是空行", "nearly empty"),
     "check": Text("校验码不符", "check character does not agree"),
     "length": Text("位数不对", "wrong length"),
