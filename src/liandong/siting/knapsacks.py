@@ -14,13 +14,14 @@ from time import perf_counter
 
 import numpy as np
 
-from liandong.siting import lagrangian
+from liandong.siting import columns, lagrangian
 from liandong.siting.heuristic import improve
 from liandong.siting.highs import Model, solve
 from liandong.siting.lagrangian import Knapsacks
 from liandong.siting.modelling import Pairs, build
 from liandong.siting.polishing import polish
 from liandong.siting.problem import Floats, Problem
+from liandong.siting.tabu import LARGEST, tabu
 
 WIDEST = 20_000  # columns of a knapsack table; beyond it the tables no longer fit the processor's cache
 STEPS = 600
@@ -29,6 +30,7 @@ STEP = 0.25  # share of the time for one question at the bound
 CLOSE = 0.001  # gap below which the rest of the time goes into the question at the bound
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
+SLICE = 0.06  # share of the time for one kind of neighbourhood at a stretch
 Found = Callable[[tuple[int | None, ...], float], None]
 
 
@@ -66,6 +68,7 @@ class Search:
         self.cost = np.inf
         self.bound = -np.inf
         self.prices: list[Floats] = []
+        self._round = 1
 
     def run(self) -> bool:
         """Search until proven, out of time or cancelled; True if proven (infeasible: best is None)."""
@@ -118,6 +121,8 @@ class Search:
 
     def _climb(self, bounds: lagrangian.Bound) -> bool:
         width, most = 1.0, float(bounds.pairs[np.isfinite(bounds.pairs)].max(initial=-np.inf))
+        if self.left() > 0 and not self.cancel():
+            self._search_moves(bounds, 0.05 * self.seconds)
         while self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
             # is there a plan near the bound? The core is smallest there
             target = min(self.cost - 1, self.bound + width - 1)
@@ -126,7 +131,9 @@ class Search:
             width *= 2
         share = CORE
         if self.best is not None and self.bound < self.cost:
-            self._polish(bounds, 0.08 * self.left())
+            self._refine(bounds, 0.08 * self.left())
+            # far from the bound better plans are worth more than cores that would not be closed
+            self._refine(bounds, 0.9 * self.left(), enough=CLOSE)
         while self.bound < self.cost and self.left() > 0 and not self.cancel():
             target = min(self.cost - 1, _quantile(bounds.pairs, int(share * len(self.problem.projects))))
             target = max(target, self.bound)
@@ -136,7 +143,7 @@ class Search:
         if self.cost - self.bound <= CLOSE * abs(self.cost) and self.bound < self.cost:
             self._core(bounds, min(self.cost - 1, self.bound), self.left(), cut=True)
         if self.best is not None and self.bound < self.cost:
-            self._polish(bounds, self.left())
+            self._refine(bounds, self.left())
         return self.bound >= self.cost
 
     def _core(self, bounds: lagrangian.Bound, target: float, seconds: float, *, cut: bool = False) -> bool:
@@ -171,14 +178,69 @@ class Search:
         self.bound = min(max(self.bound, min(inside, others)), self.cost)
         return answer.closed
 
+    def _refine(self, bounds: lagrangian.Bound, seconds: float, enough: float = 0.0) -> None:
+        """Improve the best plan by neighbourhoods of three kinds in turn, each kept up while it pays.
+
+        enough: the gap at which it ends early, as a share of the cost.
+        """
+        ends = min(self.ends, perf_counter() + seconds)
+        above = np.maximum(bounds.pairs - bounds.value, 0.0)
+        if self.cost - self.bound <= enough * abs(self.cost) or self.cancel():
+            return
+        loads = columns.list_loads(
+            self.k, bounds.prices, above, stop=lambda: perf_counter() > ends or self.cancel()
+        )
+        kinds = [self._search_loads(loads), self._polish, self._search_moves]
+        turn, idle = 0, 0
+        while perf_counter() < ends and self.cost - self.bound > enough * abs(self.cost):
+            if self.cancel():
+                break
+            before = self.cost
+            self._round += 1
+            # rounds become longer where nothing is found any more
+            each = SLICE * self.seconds * (1 + idle / 6) * (1.0 if turn < 2 else 0.5)
+            kinds[turn](bounds, min(each, ends - perf_counter()))
+            idle = 0 if self.cost < before else idle + 1
+            turn = turn if self.cost < before else (turn + 1) % len(kinds)
+
+    def _search_loads(self, loads: columns.Loads) -> Callable[[lagrangian.Bound, float], None]:
+        def search(bounds: lagrangian.Bound, seconds: float) -> None:
+            if self.best is not None and len(loads.site):
+                columns.reload(
+                    self.k,
+                    bounds.prices,
+                    loads,
+                    [site for site in self.best if site is not None],
+                    seconds,
+                    on_better=self._better,
+                    seed=self._round,
+                    cancel=self.cancel,
+                )
+
+        return search
+
+    def _search_moves(self, bounds: lagrangian.Bound, seconds: float) -> None:
+        if len(self.problem.projects) > LARGEST:
+            return
+        best = self.best or tuple(np.argmin(bounds.pairs, axis=0).tolist())
+        start = [int(site) for site in best if site is not None]
+        tabu(
+            self.k,
+            start,
+            seconds,
+            seed=self._round,
+            on_better=self._offer,
+            cancel=lambda: self.cancel() or self.bound >= self.cost,
+        )
+
+    def _better(self, sites: tuple[int | None, ...]) -> bool:
+        """Take note of a plan; True if nothing is left to be gained."""
+        self._offer(sites)
+        return self.cost <= self.bound
+
     def _polish(self, bounds: lagrangian.Bound, seconds: float) -> None:
         assert self.best is not None
         worthwhile = bounds.pairs <= _quantile(bounds.pairs, WORTHWHILE * len(self.problem.projects))
-
-        def better(sites: tuple[int | None, ...]) -> bool:
-            self._offer(sites)
-            return self.cost <= self.bound
-
         rows = [(prices, lagrangian.knapsack_values(self.k, prices)) for prices in self.prices[:3]]
 
         def strengthen(pairs: Pairs) -> None:
@@ -191,7 +253,8 @@ class Search:
             seconds,
             worthwhile=worthwhile,
             strengthen=strengthen,
-            on_better=better,
+            on_better=self._better,
+            seed=self._round,
             cancel=self.cancel,
         )
 
