@@ -73,10 +73,11 @@ def _key(fact: Fact, dates: Mapping[str, str]) -> Key:
     period = fact.period
     if period is None and fact.value is not None:
         period = f"@{dates.get(fact.page, fact.page)[:10]}"
-    return (_plain(fact.subject), _plain(fact.indicator), fact.unit, period, fact.region, fact.modality)
+    return (plain(fact.subject), plain(fact.indicator), fact.unit, period, fact.region, fact.modality)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A subject or indicator as it is compared: one spelling for what pages write differently."""
     out = fold(text)
     for one, other in (
         ("规模以上", "规上"),

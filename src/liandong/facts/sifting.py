@@ -1,0 +1,78 @@
+"""Which numbers of a clause are to be bound: no scopes, thresholds, names, conditions; which go together."""
+
+from __future__ import annotations
+
+import re
+
+from liandong.facts.clauses import Clause
+from liandong.facts.lexicon import any_of, words
+from liandong.facts.numbers import Number
+
+_M = words("metrics")
+_GRANTED = re.compile(
+    rf"(?:的|给予|予以)?(?:一次性(?=资金))?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))"
+)
+_YEARLY = re.compile(r"[年日]产(?:能|量)?\Z")
+_OF_PROJECT = re.compile(r"[^,;。、\d]{1,16}(?:项目|生产线|产线|基地|工程)")
+_AMONG = re.compile(r"在[^,;。]{0,8}\Z")
+_WITHIN = re.compile(r"[一-鿿]{2,16}(?:中|里)(?:排|位|列|居|名)")
+_OVER = re.compile(r"(?:过|超|超过|破|突破|达到|达|[0-9]元至)\Z")
+_SUCH = re.compile(
+    r"(?:以上)?(?:的)?[一-鿿“”]{0,8}(?:企业|园区|集群|产业链|单位)(?:有|达|共|增至|达到|突破|超过|总数|数量|超)?(?:\d|$|[,;。、])"
+)
+_SUCH_MANY = re.compile(
+    r"\d(?:家|个|户)[一-鿿]{2,8}(?:产值|营收|收入|税收|投资|规模|市值)(?:均)?(?:过|超|超过|突破|破|达到|达)\Z"
+)
+_OF_THOSE = re.compile(r"(?:\(含\))?(?:以上|以下|及以上)(?:\(含\))?的\Z")
+
+
+def is_scope(text: str, number: Number) -> bool:
+    """在全国169家国家高新区中: those among whom something ranks."""
+    return (
+        number.family == "count"
+        and bool(_AMONG.search(text, max(0, number.start - 10), number.start))
+        and bool(_WITHIN.match(text, number.end))
+    )
+
+
+def is_threshold(text: str, clause: Clause, number: Number) -> bool:
+    """一批营收超百亿元的企业, 产值超过50亿元企业8家: which firms are meant, not how much."""
+    if _OF_THOSE.match(text, number.end, clause.end) and number.family == "money":
+        return True
+    if number.family == "money" and _SUCH_MANY.search(text, clause.start, number.start):
+        return True
+    over = number.family == "money" and _OVER.search(text, clause.start, number.start)
+    return bool(over and _SUCH.match(text, number.end, clause.end))
+
+
+def is_named(text: str, number: Number) -> bool:
+    """天合光能年产10GW电池片项目: part of a project's name."""
+    yearly = _YEARLY.search(text, max(0, number.start - 4), number.start)
+    return bool((yearly or number.family == "power") and _OF_PROJECT.match(text, number.end))
+
+
+def condition(text: str, clause: Clause, values: list[Number]) -> bool:
+    """对设备投资超过1000万元的技改项目: who is meant, not what is given."""
+    return (
+        bool(values)
+        and text.startswith("对", clause.start)
+        and not _GRANTED.search(text, values[0].end, clause.end)
+        and "的" in text[values[0].end : clause.end]
+    )
+
+
+def groups(text: str, values: list[Number]) -> list[list[Number]]:
+    """Numbers with nothing but 、 or 和 between them belong together."""
+    out: list[list[Number]] = []
+    for number in values:
+        last = out[-1][-1] if out else None
+        if (
+            last is not None
+            and (last.family, last.unit) == (number.family, number.unit)
+            and last.family != "rank"
+            and re.fullmatch(r"[、,]?(?:和|及|以及|与)?", text[last.end : number.start])
+        ):
+            out[-1].append(number)
+        else:
+            out.append([number])
+    return out
