@@ -98,7 +98,7 @@ def test_a_figure_opens_its_evidence_by_the_keyboard(
 def test_tab_reaches_every_control_and_shows_where_it_is(
     office: Office, address: str, chromium: str, path: str
 ):
-    """In the order of the page, each with an outline, and never trapped; first comes the way to the content."""
+    """In the order of the page, each with an outline; the way to the content comes first."""
     with browser(chromium) as page:
         enter(page, address, Role.OFFICER)
         page.goto(address + path)

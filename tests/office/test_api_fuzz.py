@@ -25,7 +25,7 @@ EXAMPLES = 6
 
 
 def test_no_input_breaks_an_operation(office: Office):
-    """Inputs made from the description, keeping to it and not, are answered without an error of the server."""
+    """Inputs that keep to the description, and that do not, are answered without an error of the server."""
     described = schemathesis.openapi.from_dict(dict(api.get_openapi_schema(path_prefix="/api/")))
     described.app = get_wsgi_application()
     known = names()

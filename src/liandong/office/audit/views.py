@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from liandong.errors import Text
+from liandong.office.audit.words import action_words
 from liandong.office.shell.access import Request, page
 from liandong.office.shell.language import moment, pick
 from liandong.office.shell.listing import Column, Filter, Listing
@@ -34,7 +35,13 @@ ENTRIES = Listing(
         Column("at", Text("时间", "when"), lambda each: moment(each.at), lambda each: each.at, sort="at"),
         Column("by", Text("何人", "who"), lambda each: format_html('<span lang="zh">{}</span>', each.by)),
         Column("address", Text("地址", "address"), lambda each: each.address),
-        Column("action", Text("动作", "action"), lambda each: each.action, sort="action"),
+        Column(
+            "action",
+            Text("动作", "action"),
+            lambda each: action_words(each.action),
+            lambda each: each.action,
+            sort="action",
+        ),
         Column(
             "subject",
             Text("对象", "about"),
@@ -63,7 +70,7 @@ def entry(request: Request, seq: int) -> HttpResponse:
     """One entry with what was before and after."""
     found = get_object_or_404(AuditEntry, pk=seq)
     context = {
-        "title": f"{found.seq} · {found.action}",
+        "title": f"{found.seq} · {action_words(found.action)}",
         "entry": found,
         "details": json.dumps(found.details, ensure_ascii=False, indent=1, sort_keys=True),
     }

@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 from liandong.office.jobs.api import JobOut
 from liandong.office.shell.rest import needs
 from liandong.workspace import firms, importing
-from liandong.workspace.firms import FirmRows
+from liandong.workspace.firm_rows import FirmRows
 from liandong.workspace.models import Job
 
 router = Router()

@@ -9,8 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from liandong.errors import Text
 from liandong.office.shell.access import Request, page
 from liandong.office.shell.language import pick, say
-from liandong.workspace import firms, policies
-from liandong.workspace.firms import FirmRows
+from liandong.workspace import firm_rows, firms, policies
 from liandong.workspace.models import Judgement
 
 VERDICTS = {
@@ -39,7 +38,7 @@ def duplicates(request: Request) -> HttpResponse:
     )
     shown = Paginator(held, PER_PAGE).get_page(request.GET.get("page"))
     ids = tuple({firm for each in shown for firm in (each.left, each.right)})
-    rows = {row["firm_id"]: row for row in FirmRows(firm_ids=ids)[0 : len(ids)]}
+    rows = firm_rows.records(ids)
     context = {
         "title": pick("重复企业", "Duplicates"),
         "tab": "duplicates",

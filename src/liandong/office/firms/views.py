@@ -14,7 +14,7 @@ from liandong.office.shell.language import language, pick
 from liandong.office.shell.listing import Column, Filter, Listing
 from liandong.reference import find_industry, industries
 from liandong.workspace import current, firms, policies
-from liandong.workspace.firms import FirmRows
+from liandong.workspace.firm_rows import FirmRows
 
 
 def _industries() -> list[tuple[str, str]]:

@@ -32,14 +32,14 @@ def page_review(request: Request, sha256: str) -> HttpResponse:
     record = PageRecord.objects.filter(pk=sha256).first()
     if record is None:
         return problems.not_found(request)
-    records = list(FactRecord.objects.filter(page=record))
+    records = list(FactRecord.objects.filter(page=record).prefetch_related("reviews"))
     facts = library.facts_of(records)
     spans = {fact.id: marking.mark(fact) for fact in facts}
     ordered = sorted(records, key=lambda each: (spans[each.pk].start, spans[each.pk].end, each.pk))
     context = {
         "title": str(record),
         "record": record,
-        "segments": marking.segments(library.page(sha256), facts),
+        "segments": marking.segments(library.as_page(record), facts),
         "facts": [fact_context(each) for each in ordered],
         "progress": review.progress(sha256),
         "may_change": policies.may(request.user, "library.change"),
@@ -50,14 +50,14 @@ def page_review(request: Request, sha256: str) -> HttpResponse:
 
 def fact_context(record: FactRecord) -> dict[str, Any]:
     """A fact as its row shows it."""
-    last = record.reviews.select_related("successor").last() if record.reviewed else None
+    said = list(record.reviews.all()) if record.reviewed else []
     return {
         "record": record,
         "kind": say(KINDS[record.kind]),
         "modality": say(MODALITIES[record.modality]),
         "verdict": say(VERDICTS[record.verdict or "open"]),
         "seen": review.stamp(record),
-        "last": last,
+        "last": said[-1] if said else None,
     }
 
 

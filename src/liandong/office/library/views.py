@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,10 +16,10 @@ from liandong.office.library.words import KINDS, MODALITIES, VERDICTS, source, v
 from liandong.office.shell.access import Request, page
 from liandong.office.shell.language import moment, pick, say
 from liandong.office.shell.listing import Column, Filter, Listing
-from liandong.workspace import library_search, policies, reading, review
+from liandong.office.templatetags.office import stated
+from liandong.workspace import library, library_search, policies, reading
+from liandong.workspace import statements as said
 from liandong.workspace.models import FactRecord, PageRecord
-
-PER_PAGE = 50
 
 
 def _page_link(record: PageRecord) -> SafeString:
@@ -92,7 +91,12 @@ FACTS = Listing(
         Column("kind", Text("类别", "kind"), lambda each: say(KINDS[each.kind]), sort="kind", tight=True),
         _words("subject", Text("主体", "subject")),
         _words("indicator", Text("指标", "indicator")),
-        Column("value", Text("数值或内容", "value or object"), value_link, lambda each: each.value_text),
+        Column(
+            "value",
+            Text("数值或内容", "value or object"),
+            value_link,
+            lambda each: each.value_text and stated(each),
+        ),
         Column(
             "period",
             Text("时间", "period"),
@@ -138,9 +142,7 @@ FACTS = Listing(
 @page("library.view")
 def index(request: Request) -> HttpResponse:
     """The pages kept."""
-    rows = PageRecord.objects.defer("raw", "body", "credits").annotate(
-        all_facts=Count("facts"), open_facts=Count("facts", filter=Q(facts__verdict=""))
-    )
+    rows = library.with_counts(PageRecord.objects.defer("raw", "body", "credits"))
     return PAGES.answer(request, rows, tab="pages", may_change=policies.may(request.user, "library.change"))
 
 
@@ -154,8 +156,8 @@ def facts(request: Request) -> HttpResponse:
 @page("library.view")
 def statements(request: Request) -> HttpResponse:
     """What is said, on one page or many, with first and last seen."""
-    found = [each for each in review.reconciliation().statements if each.facts]
-    shown = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    found = said.statements()
+    shown = Paginator(found, found.per_page).get_page(request.GET.get("page"))
     context = {"title": pick("说法", "Statements"), "tab": "statements", "page": shown, "total": len(found)}
     return render(request, "office/library/statements.html", context)
 
@@ -163,8 +165,14 @@ def statements(request: Request) -> HttpResponse:
 @page("library.view")
 def conflicts(request: Request) -> HttpResponse:
     """The same thing with different values, side by side."""
-    found = review.reconciliation().conflicts
-    context = {"title": pick("矛盾", "Conflicts"), "tab": "conflicts", "conflicts": found}
+    found = said.conflicts()
+    shown = Paginator(found, found.per_page).get_page(request.GET.get("page"))
+    context = {
+        "title": pick("矛盾", "Conflicts"),
+        "tab": "conflicts",
+        "conflicts": list(shown),
+        "page": shown,
+    }
     return render(request, "office/library/conflicts.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from liandong.errors import Text
 from liandong.office.shell.language import say
+from liandong.office.templatetags.office import stated
 from liandong.workspace.models import FactRecord
 
 KINDS = {
@@ -43,7 +44,7 @@ def value_link(record: FactRecord) -> SafeString:
     return format_html(
         '<a class="figure" data-drawer href="{}" lang="zh">{}</a>',
         reverse("evidence:fact", args=[record.pk]),
-        record.value_text or "—",
+        stated(record),
     )
 
 

@@ -21,6 +21,9 @@ from liandong.targets import Target, load_weights
 from liandong.workspace import cockpit, current, policies, targets
 from liandong.workspace.models import Account, TargetDecision
 
+HUES = 16
+"""Colours of contributions in office.css (.s0 …)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,7 +47,7 @@ def _bar(line: Line) -> SafeString:
         width = float(item.points)
         if width > 0:
             parts.append(
-                (f"s{index % 12}", f"{at:.1f}", f"{width:.1f}", contribution(item.name), item.points)
+                (f"s{index % HUES}", f"{at:.1f}", f"{width:.1f}", contribution(item.name), item.points)
             )
         at += max(width, 0)
     rects = format_html_join(
@@ -162,7 +165,7 @@ def chain(request: Request, chain: str) -> HttpResponse:
         source=source or "",
         regions=plan.regions,
         problem=problem,
-        legend=[(f"s{index % 12}", contribution(name)) for index, name in enumerate(load_weights())],
+        legend=[(f"s{index % HUES}", contribution(name)) for index, name in enumerate(load_weights())],
     )
 
 

@@ -46,6 +46,12 @@ def why(figure_: Figure | None) -> str:
 
 
 @register.filter
+def stated(fact: Any) -> str:
+    """A fact's value with the words that bound it, as people write it: 超过 千亿元."""
+    return " ".join([*(fact.qualifier or "").split(";"), fact.value_text or "—"]).strip()
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """A date as the reader's language has it."""
     return language.day(value)

@@ -1,0 +1,56 @@
+"""What the log calls an action, in the reader's words; the code itself stays for filters and exports."""
+
+from __future__ import annotations
+
+from liandong.errors import Text
+from liandong.office.shell.language import say
+
+ACTIONS = {
+    "accounts.archive": Text("停用账号", "account archived"),
+    "accounts.change": Text("修改账号", "account changed"),
+    "accounts.create": Text("建立账号", "account made"),
+    "accounts.enter": Text("登录", "signed in"),
+    "accounts.leave": Text("退出", "signed out"),
+    "accounts.password_change": Text("修改密码", "password changed"),
+    "accounts.password_reset": Text("重置密码", "password reset"),
+    "accounts.refused": Text("登录被拒", "sign-in refused"),
+    "accounts.second_factor": Text("两步验证变更", "second factor changed"),
+    "chains.plan": Text("修改规划", "plan changed"),
+    "firms.classify": Text("补充行业分类", "firms classified"),
+    "firms.follow": Text("关注企业", "firm followed"),
+    "firms.import": Text("导入企业", "firms imported"),
+    "firms.judge": Text("判断重复企业", "duplicate judged"),
+    "firms.judge_undo": Text("撤回重复判断", "judgement of a duplicate taken back"),
+    "firms.note": Text("联系记录", "contact noted"),
+    "firms.tag": Text("加标签", "tag added"),
+    "firms.undo": Text("撤回导入", "import taken back"),
+    "firms.untag": Text("去标签", "tag removed"),
+    "jobs.cancel": Text("停止任务", "job stopped"),
+    "jobs.queue": Text("提交任务", "job queued"),
+    "jobs.restart": Text("重新开始任务", "job started again"),
+    "library.accept": Text("采信事实", "facts accepted"),
+    "library.add": Text("添加资料", "page added"),
+    "library.review": Text("核对事实", "fact reviewed"),
+    "me.view_drop": Text("删除视图", "view removed"),
+    "me.view_save": Text("保存视图", "view saved"),
+    "targets.decide": Text("靶向企业决定", "decision on a target"),
+    "tokens.issue": Text("签发令牌", "token issued"),
+    "tokens.revoke": Text("吊销令牌", "token revoked"),
+}
+SUBJECTS = {
+    "accounts": Text("账号", "accounts"),
+    "audit": Text("审计日志", "audit log"),
+    "chains": Text("产业链", "chains"),
+    "city": Text("城市", "city"),
+    "firms": Text("企业", "firms"),
+    "library": Text("资料", "library"),
+    "targets": Text("靶向企业", "targets"),
+}
+
+
+def action_words(action: str) -> str:
+    """An action in words: 核对事实; fact reviewed. The code where there is no word for it."""
+    subject, _, verb = action.partition(".")
+    if verb == "export" and subject in SUBJECTS:
+        return say(Text(f"导出:{SUBJECTS[subject].zh}", f"export: {SUBJECTS[subject].en}"))
+    return say(ACTIONS[action]) if action in ACTIONS else action
