@@ -33,7 +33,7 @@ from liandong.registry.linking import link
 from liandong.registry.names import CompanyName, parse_name
 from liandong.registry.normalising import normalise_name
 from liandong.registry.registry import Registry
-from liandong.registry.reports import ImportReport, Rejection, TableReport
+from liandong.registry.reports import ImportReport, Preview, Rejection, TableReport
 from liandong.registry.resolving import Resolution, resolve
 from liandong.registry.roles import Role, role
 from liandong.registry.searching import Hit
@@ -56,6 +56,7 @@ __all__ = [
     "ImportReport",
     "Judgement",
     "Meant",
+    "Preview",
     "Registry",
     "Rejection",
     "Resolution",

@@ -45,6 +45,7 @@ def read_delimited(path: Path, mapping: dict[str, str] | None = None) -> Table:
         columns=names,
         batches=lambda: _batches(path, encoding, delimiter, index, len(names)),
         encoding=encoding,
+        header=index + 1,
     )
 
 

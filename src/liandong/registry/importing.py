@@ -2,51 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import shutil
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from liandong.errors import InputError, Text
-from liandong.registry.cleaning import Cleaned, Cleaner, Remark
 from liandong.registry.coverage import cover
-from liandong.registry.engines import THREADS, connect
-from liandong.registry.fields import RESERVED, check_mapping, map_columns
-from liandong.registry.merging import Noted, merge
-from liandong.registry.places import Places
-from liandong.registry.reading import read_tables
-from liandong.registry.reports import MOST_EXAMPLES, ImportReport, Rejection, TableReport
-from liandong.registry.schema import ROW
+from liandong.registry.reports import ImportReport
+from liandong.registry.staging import (
+    REJECTED_FILE,
+    REMARKS_FILE,
+    Progress,
+    Staging,
+    build,
+    mixture,
+    open_files,
+)
 from liandong.registry.store import FIRMS, Snapshot, Source, Store
-from liandong.registry.synthetic import is_synthetic
-from liandong.registry.tables import Batch, Table, digest
-
-Progress = Callable[[int, int | None], None]
-"""Told how many rows are done and, where known, of how many."""
-
-REJECTED_FILE = "rejected.csv"
-REMARKS_FILE = "remarks.csv"
-_WHERE = tuple(RESERVED + name for name in ("file", "sheet", "row", "field", "reason"))
-
-
-@dataclass(slots=True)
-class _File:
-    """A file to import: its tables, and the source it will be."""
-
-    path: Path
-    tables: list[Table]
-    source: Source
 
 
 def import_files(
@@ -67,24 +42,27 @@ def import_files(
     began = time.perf_counter()
     tell = progress or (lambda done, total: None)
     with store.writing() as building:
-        files, skipped = _open(paths, live, dict(mapping or {}), tuple(notes))
+        files, skipped = open_files(paths, live, dict(mapping or {}), tuple(notes))
         if not files:
             assert live is not None  # a file can only be skipped as known
             return _unchanged(live, skipped, time.perf_counter() - began)
         kept = live.sources if live else ()
         with ExitStack() as stack:
-            work = _Work(building, stack, files, dict(mapping or {}), tell)
+            work = Staging(building, stack, files, mapping or {}, tell)
             staged = [work.stage(number, file) for number, file in enumerate(files, 1)]
+            for file, (_, rows, _) in zip(files, staged, strict=True):
+                if rows == 0:
+                    raise work.no_firm(file)
             parts = [part for part, _, _ in staged]
             read = sum(rows for _, rows, _ in staged)
             tell(read, read)
-            rows, noted = _build(building, parts, files, live)
+            rows, noted = build(building, parts, files, live)
             work.note_merged(noted)
         sources = kept + tuple(
             replace(file.source, rows=rows, synthetic=made_up)
             for file, (_, rows, made_up) in zip(files, staged, strict=True)
         )
-        _refuse_mixture(sources, len(kept), allow_mixed)
+        refuse_mixture(sources, len(kept), allow_mixed)
         snapshot = Snapshot(
             id=store.next_id(_content(sources)),
             path=building / FIRMS,
@@ -118,200 +96,11 @@ def import_files(
     )
 
 
-class _Work:
-    """Cleaning of all files of an import into staged parts, with its two CSV files."""
-
-    def __init__(
-        self,
-        building: Path,
-        stack: ExitStack,
-        files: Sequence[_File],
-        mapping: dict[str, str],
-        tell: Progress,
-    ) -> None:
-        self.building = building
-        self.mapping = mapping
-        self.tell = tell
-        self.reports: list[TableReport] = []
-        self.examples: list[Rejection] = []
-        self.remarks: Counter[tuple[str, str]] = Counter()
-        self._places = Places()
-        sizes = [table.size for file in files for table in file.tables]
-        self._size = None if None in sizes else sum(size for size in sizes if size is not None)
-        names = (name for file in files for table in file.tables for name in table.columns)
-        self._columns = tuple(dict.fromkeys(name for name in names if not name.startswith(RESERVED)))
-        self._rejected = _Lines(building / REJECTED_FILE, (*_WHERE, *self._columns), stack)
-        self._remarks = _Lines(building / REMARKS_FILE, (*_WHERE, RESERVED + "found"), stack)
-
-    def stage(self, number: int, file: _File) -> tuple[Path, int, bool]:
-        """Clean one file into Parquet: path, rows, and whether its firms are invented."""
-        path = self.building / f"stage-{number}.parquet"
-        rows, invented = 0, 0
-        with pq.ParquetWriter(path, ROW, compression="lz4") as writer, ThreadPoolExecutor(THREADS) as pool:
-            for table in file.tables:
-                several = len(file.tables) > 1  # a row number is that of its sheet
-                label = f"{file.source.label}[{table.sheet}]" if several else file.source.label
-                report = self._report(table, label)
-                cleaner = Cleaner(map_columns(table.columns, self.mapping), label, self._places)
-                for batch, cleaned in _ahead(pool, cleaner.clean, table.batches()):
-                    writer.write_batch(cleaned.kept)
-                    rows += cleaned.kept.num_rows
-                    invented += is_synthetic(cleaned.kept["name"])
-                    self._note(report, table, batch, cleaned.rejected, cleaned.remarks)
-                    report.read += cleaned.kept.num_rows + len(cleaned.rejected)
-                    report.kept += cleaned.kept.num_rows
-                    self.tell(sum(each.read for each in self.reports), self._size)
-        if rows == 0:
-            raise self._no_firm(file)
-        if 0 < invented < rows:
-            raise _mixture(file.path.name)
-        return path, rows, invented > 0
-
-    def _report(self, table: Table, label: str) -> TableReport:
-        columns = map_columns(table.columns, self.mapping)
-        report = TableReport(
-            table.file, table.sheet, label, columns.as_columns(), columns.unmapped(), table.encoding
-        )
-        self.reports.append(report)
-        return report
-
-    def _note(
-        self,
-        report: TableReport,
-        table: Table,
-        batch: Batch,
-        rejected: list[tuple[int, Remark]],
-        remarks: list[Remark],
-    ) -> None:
-        report.rejected += len(rejected)
-        for index, why in rejected:
-            cells: dict[str, Any] = {}
-            for name, column in zip(table.columns, batch.columns, strict=True):
-                cells.setdefault(name, column[index].as_py())
-            where = (table.file, table.sheet, why.row, why.field, why.reason)
-            self._rejected.write((*where, *(cells.get(name) for name in self._columns)))
-            if len(self.examples) < MOST_EXAMPLES:
-                self.examples.append(Rejection(*where, why.found))
-        for remark in remarks:
-            self.remarks[remark.field, remark.reason] += 1
-            report.remarks[remark.field, remark.reason] = (
-                report.remarks.get((remark.field, remark.reason), 0) + 1
-            )
-            where = (table.file, table.sheet, remark.row, remark.field, remark.reason)
-            self._remarks.write((*where, remark.found))
-
-    def note_merged(self, noted: Sequence[Noted]) -> None:
-        """Remarks on rows that repeat another of their file, or share a code with another name."""
-        reports = {report.label: report for report in self.reports}
-        for note in noted:
-            report = reports[note.label]
-            key = ("row" if note.reason == "repeated" else "uscc", note.reason)
-            self.remarks[key] += 1
-            report.remarks[key] = report.remarks.get(key, 0) + 1
-            self._remarks.write((report.file, report.sheet, note.row, *key, note.code))
-
-    def _no_firm(self, file: _File) -> InputError:
-        first = next((each for each in self.examples if each.file == file.path.name), None)
-        return InputError(
-            Text(
-                "没有可导入的企业:没有一行有企业名称。",
-                "there is no firm to import: no row has a firm's name.",
-            ),
-            file=file.path.name,
-            sheet=first.sheet if first else None,
-            row=first.row if first else None,
-            field=first.field if first else None,
-        )
-
-
-def _ahead(
-    pool: Executor, work: Callable[[Batch], Cleaned], batches: Iterable[Batch]
-) -> Iterator[tuple[Batch, Cleaned]]:
-    """Each batch with what the work makes of it, in order; a few batches are worked on at a time."""
-    begun: deque[tuple[Batch, Future[Cleaned]]] = deque()
-    for batch in batches:
-        begun.append((batch, pool.submit(work, batch)))
-        if len(begun) > THREADS:
-            first, done = begun.popleft()
-            yield first, done.result()
-    for first, done in begun:
-        yield first, done.result()
-
-
-class _Lines:
-    """A CSV file that comes to be with its first line; with a mark, so that Excel shows Chinese."""
-
-    def __init__(self, path: Path, header: Sequence[str], stack: ExitStack) -> None:
-        self._path, self._header, self._stack = path, header, stack
-        self._writer: Any = None
-
-    def write(self, row: Sequence[Any]) -> None:
-        if self._writer is None:
-            stream = self._stack.enter_context(self._path.open("w", encoding="utf-8-sig", newline=""))
-            self._writer = csv.writer(stream)
-            self._writer.writerow(self._header)
-        self._writer.writerow(row)
-
-
-def _open(
-    paths: Sequence[Path], live: Snapshot | None, mapping: dict[str, str], notes: tuple[str, ...]
-) -> tuple[list[_File], list[str]]:
-    """The files that are new, each read as far as its header; and the names of those known by their bytes."""
-    if not paths:
-        raise InputError(Text("请给出至少一个文件。", "give at least one file."))
-    known = {source.sha256 for source in live.sources} if live else set()
-    labels = {source.label for source in live.sources} if live else set()
-    files: list[_File] = []
-    skipped: list[str] = []
-    for path in map(Path, paths):
-        if not path.is_file():
-            raise InputError(Text("文件不存在。", "there is no such file."), file=str(path))
-        sha256 = digest(path)
-        if sha256 in known:
-            skipped.append(path.name)
-            continue
-        known.add(sha256)
-        label = path.name if path.name not in labels else f"{path.stem}~{sha256[:8]}{path.suffix}"
-        labels.add(label)
-        tables = read_tables(path, mapping)
-        files.append(_File(path, tables, Source(label, path.name, sha256, 0, notes=notes)))
-    if files:
-        found = [table for file in files for table in file.tables]
-        check_mapping(mapping, {table.file: table.columns for table in found})
-    return files, skipped
-
-
-def _build(
-    building: Path, parts: list[Path], files: list[_File], live: Snapshot | None
-) -> tuple[int, list[Noted]]:
-    """Identify and merge staged parts into firms.parquet; returns its rows, and what to say of them."""
-    pa.default_memory_pool().release_unused()
-    scratch = building / "scratch"
-    stages = [(part, file.path.name) for part, file in zip(parts, files, strict=True)]
-    with connect(scratch) as connection:
-        noted = merge(connection, stages, live.path if live else None, building / FIRMS)
-    shutil.rmtree(scratch, ignore_errors=True)
-    for part in parts:
-        part.unlink()
-    return int(pq.read_metadata(building / FIRMS).num_rows), noted
-
-
-def _refuse_mixture(sources: tuple[Source, ...], old: int, allowed: bool) -> None:
+def refuse_mixture(sources: tuple[Source, ...], old: int, allowed: bool) -> None:
     """Invented firms never stand beside real ones unless someone says so."""
     if allowed or len({source.synthetic for source in sources}) == 1:
         return
-    raise _mixture(sources[old].file)
-
-
-def _mixture(file: str) -> InputError:
-    return InputError(
-        Text(
-            "合成(虚构)企业与真实企业不能混在一个登记库中。请使用单独的工作区,或明确允许混合(allow_mixed)。",
-            "synthetic (invented) firms and real ones do not mix in one registry. "
-            "Use a workspace of their own, or allow it explicitly (allow_mixed).",
-        ),
-        file=file,
-    )
+    raise mixture(sources[old].file)
 
 
 def _unchanged(live: Snapshot, skipped: list[str], seconds: float) -> ImportReport:

@@ -11,7 +11,15 @@ import pyarrow as pa
 
 from liandong.errors import InputError, Text
 from liandong.figures import Figure
-from liandong.registry import classifying, engines, expressions, identifying, importing, shortnames
+from liandong.registry import (
+    classifying,
+    engines,
+    expressions,
+    identifying,
+    importing,
+    previewing,
+    shortnames,
+)
 from liandong.registry.classifying import ClassificationReport
 from liandong.registry.counting import CUBE, Cube, counts, figure
 from liandong.registry.exporting import export
@@ -20,10 +28,11 @@ from liandong.registry.honours import HONOURS, HeldRow, held_rows, in_force, kno
 from liandong.registry.identifying import ResolutionReport
 from liandong.registry.index import Index
 from liandong.registry.judgements import Judgement
-from liandong.registry.reports import ImportReport
+from liandong.registry.reports import ImportReport, Preview
 from liandong.registry.searching import Hit, bearing, mask, search
 from liandong.registry.selection import Selection, check_level
 from liandong.registry.shortnames import Meant
+from liandong.registry.staging import Progress
 from liandong.registry.statistics import Statistics, statistics
 from liandong.registry.store import Snapshot, Store
 from liandong.registry.values import today
@@ -90,7 +99,7 @@ class Registry:
         mapping: Mapping[str, str] | None = None,
         notes: Sequence[str] = (),
         allow_mixed: bool = False,
-        progress: importing.Progress | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Add the firms of Parquet, CSV and Excel files to the live snapshot: all of them or none.
 
@@ -112,6 +121,29 @@ class Registry:
         )
         self._pin(report.snapshot)
         return report
+
+    def preview_files(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        sample: int | None = previewing.SAMPLE,
+        allow_mixed: bool = False,
+        progress: Progress | None = None,
+    ) -> Preview:
+        """What `import_files` would do with these files: sheets, header, columns, first rows, faults.
+
+        Nothing is changed. sample: rows of each table that are looked at, None for all. Raises InputError for
+        files that an import would refuse.
+        """
+        return previewing.preview_files(
+            self._live(),
+            [Path(path) for path in paths],
+            mapping=mapping,
+            sample=sample,
+            allow_mixed=allow_mixed,
+            progress=progress,
+        )
 
     def import_honours(
         self,
@@ -159,9 +191,7 @@ class Registry:
         self._pin(live.parent)
         return self._pinned
 
-    def classify(
-        self, progress: importing.Progress | None = None, *, again: bool = False
-    ) -> ClassificationReport:
+    def classify(self, progress: Progress | None = None, *, again: bool = False) -> ClassificationReport:
         """Give every firm without an industry its GB/T 4754 class by name and scope, as a new snapshot.
 
         again: classify those that were classified before, too. What a source gave is kept.
@@ -174,7 +204,7 @@ class Registry:
         return report
 
     def resolve(
-        self, judgements: Iterable[Judgement] = (), *, progress: importing.Progress | None = None
+        self, judgements: Iterable[Judgement] = (), *, progress: Progress | None = None
     ) -> ResolutionReport:
         """Find the rows that are the same firm, heeding judgements, as a new snapshot of the same rows.
 

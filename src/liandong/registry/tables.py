@@ -31,6 +31,8 @@ class Table:
     """A table found in a file. batches() reads it once more from the start, in bounded memory.
 
     file: name without folder. sheet: of a workbook. size: rows where the file says so. encoding: of a text.
+    header: the row of the headings, from 1; None in a file that names its columns apart. left_out: sheets of
+    the workbook that have no column for the firm's name.
     """
 
     file: str
@@ -39,6 +41,8 @@ class Table:
     batches: Callable[[], Iterator[Batch]]
     size: int | None = None
     encoding: str | None = None
+    header: int | None = None
+    left_out: tuple[str, ...] = ()
 
 
 def find_header(

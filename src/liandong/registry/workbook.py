@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
@@ -75,13 +76,14 @@ def read_workbook(path: Path, mapping: dict[str, str] | None = None) -> list[Tab
             index, names = found
             _refuse_formulas(path.name, name, formulas.get(name, {}), index, names, mapping)
             batches = partial(_batches, path, name, index, names, mapping)
-            tables.append(Table(path.name, name, names, batches, sheet.end[0] - index))
+            tables.append(Table(path.name, name, names, batches, sheet.end[0] - index, header=index + 1))
     if not tables:
         if not any(any(row) for _, row in seen):
             raise empty_file(path.name)
         name, row = max(seen, key=lambda entry: sum(map(bool, entry[1])))
         raise no_name_column(path.name, row, name)
-    return tables
+    left_out = tuple(name for name, row in seen if any(row))
+    return [replace(table, left_out=left_out) for table in tables]
 
 
 def _is_old(path: Path) -> bool:
