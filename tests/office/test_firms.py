@@ -25,7 +25,9 @@ def test_a_table_is_looked_at_then_imported_then_taken_back(office: Office):
     look = work()
     assert (look.result["rows"], look.result["rejected"], current.snapshot_id()) == (1, 2, before)
     page = client.get("/firms/imports/").content.decode()
-    assert ("退回的行" in page, "确认导入" in page) == (True, True)
+    assert ("退回的行" in page, "确认导入" in page, "表头在第 1 行" in page) == (True, True, True)
+    first = ["许昌甲乙机械有限公司", None, "许昌市", None, None, None, None]
+    assert look.result["tables"] == [{"sheet": None, "header": 1, "first": [first]}]
     client.post(f"/firms/imports/{look.pk}/confirm/")
     done = work()
     found = [row["name"] for row in firms.FirmRows(text="甲乙机械")[0:5]]
