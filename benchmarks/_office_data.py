@@ -164,7 +164,7 @@ def _report(number: int, city: str, year: int, chance: random.Random) -> tuple[A
 
 def _firms(workspace: Workspace, most: int, chance: random.Random) -> None:
     """Follow firms from all over the registry; tag, note, judge, assign some of them."""
-    from liandong.workspace import firms
+    from liandong.workspace import firm_rows
     from liandong.workspace.models import (
         Account,
         FirmNote,
@@ -176,7 +176,8 @@ def _firms(workspace: Workspace, most: int, chance: random.Random) -> None:
 
     snapshot = workspace.registry.snapshot
     step = max(1, snapshot.rows // most)
-    sql = f"SELECT {firms.COLUMNS} FROM (SELECT *, row_number() OVER () AS n FROM firms) WHERE n % {step} = 0"
+    numbered = "(SELECT *, row_number() OVER () AS n FROM firms)"
+    sql = f"SELECT {firm_rows.COLUMNS} FROM {numbered} WHERE n % {step} = 0"
     rows = workspace.registry.query(f"{sql} LIMIT {most}").to_pylist()
     plain = [{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows]
     kept = ("firm_id", "name", "uscc", "prefecture", "industry")

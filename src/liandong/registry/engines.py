@@ -110,9 +110,10 @@ class Duck:
     def query(self, sql: str) -> pa.Table:
         """The result of one SELECT."""
         try:
-            statements = self._connection.extract_statements(sql)
-            if len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT:
-                return self._connection.sql(sql).to_arrow_table()
+            with self._connection.cursor() as own:  # threads that share the tables do not share a result
+                statements = own.extract_statements(sql)
+                if len(statements) == 1 and statements[0].type == duckdb.StatementType.SELECT:
+                    return own.sql(sql).to_arrow_table()
         except duckdb.Error as error:
             raise _cannot_run(error) from error
         raise _one_select()

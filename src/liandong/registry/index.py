@@ -36,6 +36,8 @@ Mask = NDArray[np.bool_]
 """Per firm of the snapshot yes or no."""
 NONE: Firms = np.zeros(0, dtype=np.uint32)
 _END = 0
+_DISTINCT = 9
+"""Where the eight bytes of a code begin that tell firms apart best."""
 _BY_TABLE = 20
 """A list so many times longer than the other is looked up by bisection; else by a table of all firms."""
 
@@ -67,6 +69,7 @@ class Index:
         self._scopes = _raw(folder / "scope.zst", np.uint8)
         self._codec = pa.Codec("zstd")
         self._reader: Any = None
+        self._sorted_codes: tuple[NDArray[np.uint64], NDArray[np.uint32]] | None = None
         self._batch = lru_cache(maxsize=256)(self._read_batch)
 
     def _array(self, name: str) -> NDArray[Any]:
@@ -96,6 +99,36 @@ class Index:
                 else:
                     at = codes.find(wanted, at + 1)
 
+    def rows_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """firm_id → the firm's row, for the ids that are known here."""
+        if not self.rows or not ids:
+            return {}
+        parts, order = self._by_code()
+        codes = _raw(self.folder / "codes.bin", np.uint8)
+        found = {}
+        for each in ids:
+            code = each.encode()
+            if len(code) != LENGTH:
+                other = self._id_firms[self._ids == each.lower().encode()]
+                found |= {each: int(other[0])} if len(other) else {}
+                continue
+            part = np.frombuffer(code, dtype=np.uint64, count=1, offset=_DISTINCT)[0]
+            low, high = np.searchsorted(parts, part, "left"), np.searchsorted(parts, part, "right")
+            for firm in order[low:high].tolist():
+                if codes[firm * LENGTH : (firm + 1) * LENGTH].tobytes() == code:
+                    found[each] = int(firm)
+                    break
+        return found
+
+    def _by_code(self) -> tuple[NDArray[np.uint64], NDArray[np.uint32]]:
+        """Eight bytes of every code in their order, and whose they are; sorted at the first question."""
+        if self._sorted_codes is None:
+            codes = _raw(self.folder / "codes.bin", np.uint8)[: self.rows * LENGTH].reshape(-1, LENGTH)
+            parts = np.ascontiguousarray(codes[:, _DISTINCT : _DISTINCT + 8]).view(np.uint64).ravel()
+            order = np.argsort(parts, kind="stable").astype(np.uint32)
+            self._sorted_codes = parts[order], order
+        return self._sorted_codes
+
     def with_stock_code(self, code: str) -> list[int]:
         """Firms of a stock code."""
         return [int(firm) for firm in self._stock_firms[self._stocks == code]]
@@ -108,6 +141,18 @@ class Index:
         if len(key) == 1:
             return self._beginning_pairs(key)
         return intersect(sorted(lists, key=len), self.rows) if lists else NONE
+
+    def exactly(self, key: str) -> Firms:
+        """Firms whose name or alias holds a normalised text: one pass over all names, whatever it is."""
+        numbers = [self._chars.get(char, -1) for char in key]
+        places = len(self._texts) - len(key) + 1
+        if places < 1 or min(numbers) < 0:
+            return NONE
+        found = self._texts[:places] == numbers[0]
+        for at, number in enumerate(numbers[1:], 1):
+            found &= self._texts[at : places + at] == number
+        firms = np.searchsorted(self._text_starts, np.flatnonzero(found), "right") - 1
+        return firms[np.flatnonzero(np.diff(firms, prepend=-1))].astype(np.uint32)
 
     def first_in(self, key: str, firms: Firms) -> Mask:
         """Which of the firms have a name or alias that begins with the text's first character."""

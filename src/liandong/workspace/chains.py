@@ -73,7 +73,7 @@ def keep(plan: Plan, version: int) -> None:
 
 def lead_firms(chain: Chain) -> list[tuple[str, dict[str, object] | None]]:
     """The lead firms that the plan names, each with its row in the registry if it is there by that name."""
-    from liandong.workspace.firms import FirmRows
+    from liandong.workspace.firm_rows import FirmRows
 
     found = []
     for name in chain.leaders:

@@ -14,7 +14,7 @@ from liandong.errors import InputError
 from liandong.figures import Coverage
 from liandong.plan import Diagnosis
 from liandong.registry import Hit
-from liandong.workspace import current, library_search, policies
+from liandong.workspace import current, library, library_search, policies
 from liandong.workspace.models import Account, FactRecord, PageRecord, TargetDecision
 
 RECENT = 6
@@ -92,9 +92,7 @@ def _health(diagnosis: Diagnosis) -> Health:
 
 
 def _recent() -> list[PageRecord]:
-    pages = PageRecord.objects.defer("raw", "body").annotate(
-        all=Count("facts"), open=Count("facts", filter=Q(facts__verdict=""))
-    )
+    pages = library.with_counts(PageRecord.objects.defer("raw", "body"))
     return list(pages.order_by("-added")[:RECENT])
 
 

@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from liandong.errors import InputError
 from liandong.plan import Diagnosis, Plan
 from liandong.registry import Registry
+from liandong.registry.store import Store
 from liandong.workspace import analysis, city
 from liandong.workspace.models import PlanRecord
 
 if TYPE_CHECKING:
     from liandong.workspace.workspace import Workspace
 
-_LOCAL = threading.local()
 _LOCK = threading.Lock()
+_OPENING = threading.Lock()
+_REGISTRIES: dict[tuple[str, str, str | None], Registry] = {}
 _PLANS: dict[int, Plan] = {}
 _DIAGNOSES: dict[tuple[str, int], list[Diagnosis]] = {}
 
@@ -40,20 +42,22 @@ def city_name() -> str:
 
 
 def registry() -> Registry:
-    """The registry at its live snapshot, one connection a thread."""
+    """The registry at its live snapshot; one for all threads, which share its tables and its index."""
     opened = workspace()
-    live = Registry(opened.folder / "registry", opened.configuration.engine)
-    key = (str(live.folder), None if live.empty else live.snapshot.id)
-    if getattr(_LOCAL, "key", None) != key:
-        _LOCAL.key, _LOCAL.registry = key, live
-    kept: Registry = _LOCAL.registry
+    folder = opened.folder / "registry"
+    key = (str(folder), opened.configuration.engine, Store(folder).current())
+    with _OPENING:
+        kept = _REGISTRIES.get(key)
+        if kept is None:
+            kept = Registry(folder, opened.configuration.engine, snapshot=key[2])
+            _REGISTRIES.clear()
+            _REGISTRIES[key] = kept
     return kept
 
 
 def snapshot_id() -> str | None:
     """Id of the live snapshot; None while the registry is empty."""
-    live = registry()
-    return None if live.empty else live.snapshot.id
+    return Store(workspace().folder / "registry").current()
 
 
 def plan_version() -> int | None:
@@ -110,4 +114,4 @@ def forget() -> None:
     with _LOCK:
         _PLANS.clear()
         _DIAGNOSES.clear()
-    _LOCAL.__dict__.clear()
+        _REGISTRIES.clear()

@@ -6,7 +6,7 @@ The registry itself is data and never edited here; what people say is kept besid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,91 +15,17 @@ from django.utils import timezone
 
 from liandong.errors import InputError, Text
 from liandong.reference import resolve_region
-from liandong.registry import Selection, normalise_name, parse_name
+from liandong.registry import parse_name
 from liandong.workspace import audit, current
+from liandong.workspace.firm_rows import FirmRows, record
 from liandong.workspace.models import FactRecord, FirmNote, FirmTag, FollowedFirm, Judgement
 
-COLUMNS = (
-    "firm_id, uscc, name, province, prefecture, region_text, address, founded, capital, capital_text, kind, "
-    "status, scope, stock_code, products, honours, industry, industry_confidence, industry_source, source, "
-    "source_row"
-)
-SORTS = ("name", "founded", "capital", "industry", "region_text")
 RELATED = 10
-
-
-@dataclass(frozen=True)
-class FirmRows:
-    """Firms of the registry that match, as a table's rows: counted and read in slices, nothing more.
-
-    text: part of a name, or a code. regions: GB/T 2260 codes. industries: GB/T 4754 codes of any level.
-    firm_ids: only these.
-    """
-
-    text: str = ""
-    regions: tuple[str, ...] | None = None
-    industries: tuple[str, ...] | None = None
-    firm_ids: tuple[str, ...] | None = None
-    order: str = ""
-
-    def __len__(self) -> int:
-        """How many there are."""
-        if current.snapshot_id() is None:
-            return 0
-        return int(current.registry().query(f"SELECT count(*) FROM firms{self._where()}")[0][0].as_py())
-
-    def __getitem__(self, key: slice) -> list[dict[str, Any]]:
-        """Some of them, as rows of the registry."""
-        if current.snapshot_id() is None:
-            return []
-        start, stop = key.start or 0, key.stop
-        limit = "" if stop is None else f" LIMIT {int(stop) - int(start)}"
-        sql = f"SELECT {COLUMNS} FROM firms{self._where()}{self._order()}{limit} OFFSET {int(start)}"
-        found: list[dict[str, Any]] = current.registry().query(sql).to_pylist()
-        return found
-
-    def but(self, **changes: Any) -> FirmRows:
-        """The same with other conditions."""
-        return replace(self, **changes)
-
-    def sorted(self, field: str, down: bool) -> FirmRows:
-        """The same in another order; unknown values last."""
-        if field not in SORTS:
-            return self
-        return self.but(order=f"{field} {'DESC' if down else 'ASC'} NULLS LAST, firm_id")
-
-    def _where(self) -> str:
-        parts = []
-        if self.regions is not None or self.industries is not None:
-            parts.append(Selection.of(self.industries, self.regions).where())
-        if self.text:
-            key = _quoted(normalise_name(self.text) or "\x00")
-            code = _quoted(self.text.strip().upper())
-            parts.append(f"(contains(name_key, {key}) OR uscc = {code} OR stock_code = {code})")
-        if self.firm_ids is not None:
-            ids = ", ".join(_quoted(each) for each in self.firm_ids) or "NULL"
-            parts.append(f"firm_id IN ({ids})")
-        return " WHERE " + " AND ".join(parts) if parts else ""
-
-    def _order(self) -> str:
-        if self.order:
-            return f" ORDER BY {self.order}"
-        if self.text:
-            key = _quoted(normalise_name(self.text) or "\x00")
-            closest = f"name_key <> {key}, NOT starts_with(name_key, {key})"
-            return f" ORDER BY {closest}, length(name_key), name_key, firm_id"
-        return ""  # as imported: nothing has to be sorted to show the first page
 
 
 def regions_named(text: str) -> tuple[str, ...]:
     """Codes of a place or group of places by name. Raises InputError for an unknown one."""
     return resolve_region(text).codes
-
-
-def record(firm_id: str) -> dict[str, Any] | None:
-    """A firm's row in the live registry; None if it is not in it."""
-    found = FirmRows(firm_ids=(firm_id,))[0:1]
-    return found[0] if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +169,3 @@ def undo_judgement(judgement: Judgement) -> None:
     with transaction.atomic():
         Judgement.objects.filter(pk=judgement.pk, undone=None).update(undone=timezone.now())
         audit.record("firms.judge_undo", f"{judgement.left} {judgement.right}", before=judgement.verdict)
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

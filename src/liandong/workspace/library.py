@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from liandong.documents import Credit, Page, Span
 from liandong.errors import InputError, Text
@@ -33,7 +35,15 @@ def keep(page: Page, facts: Iterable[Fact]) -> bool:
 
 def pages() -> list[Page]:
     """All pages, oldest first."""
-    return [_page(record) for record in PageRecord.objects.all()]
+    return [as_page(record) for record in PageRecord.objects.all()]
+
+
+def with_counts(pages: QuerySet[PageRecord]) -> QuerySet[PageRecord]:
+    """Pages with `all_facts` and `open_facts` (not reviewed yet), counted only for those that are read."""
+    own = FactRecord.objects.filter(page=OuterRef("pk")).order_by().values("page")
+    every = Subquery(own.annotate(n=Count("pk")).values("n"))
+    waiting = Subquery(own.filter(verdict="").annotate(n=Count("pk")).values("n"))
+    return pages.annotate(all_facts=Coalesce(every, 0), open_facts=Coalesce(waiting, 0))
 
 
 def page(sha256: str) -> Page:
@@ -41,7 +51,7 @@ def page(sha256: str) -> Page:
     record = PageRecord.objects.filter(sha256=sha256).first()
     if record is None:
         raise InputError(Text("资料库里没有这一页。", "The library does not hold this page."), file=sha256)
-    return _page(record)
+    return as_page(record)
 
 
 def facts(*, page: str | None = None, include_rejected: bool = False) -> list[Fact]:
@@ -133,7 +143,8 @@ def _page_columns(page: Page) -> dict[str, Any]:
     }
 
 
-def _page(record: PageRecord) -> Page:
+def as_page(record: PageRecord) -> Page:
+    """A record as a page."""
     return Page(
         raw=record.raw,
         body=tuple(Span(*pair) for pair in record.body),

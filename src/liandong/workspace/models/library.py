@@ -28,6 +28,7 @@ class PageRecord(models.Model):
 
     class Meta:
         ordering: ClassVar = ["added", "sha256"]
+        indexes: ClassVar = [models.Index(fields=["added", "sha256"], name="pages_added")]
 
     def __str__(self) -> str:
         return self.title or self.origin
@@ -67,6 +68,9 @@ class FactRecord(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["verdict", "kind"], name="facts_by_verdict"),
             models.Index(fields=["subject", "indicator"], name="facts_by_subject"),
+            models.Index(fields=["page", "start", "end", "id"], name="facts_in_order"),
+            models.Index(fields=["page", "verdict"], name="facts_by_page"),
+            models.Index(fields=["-reviewed"], name="facts_reviewed"),
         ]
 
     def __str__(self) -> str:
