@@ -51,6 +51,20 @@ def test_a_table_without_names_changes_nothing(run: Run, workspace: Path, tmp_pa
     assert run("registry", "stats", "-w", workspace).code == 1
 
 
+def test_a_preview_shows_and_changes_nothing(run: Run, workspace: Path, tmp_path: Path):
+    """--preview prints columns, first rows and faults, in words or as JSON; the registry stays empty."""
+    table = tmp_path / "firms.csv"
+    table.write_text(f"企业清单\n{HEADER.strip()},联系人\n{ROWS}合计\n", encoding="utf-8")
+    done = run("registry", "import", table, "--preview", "-w", workspace, "--lang", "en")
+    told = ["firms.csv, header in row 2", "(not used)", "许昌甲乙电气有限公司", "5,000,000"]
+    assert (done.code, [words for words in told if words not in done.out]) == (0, [])
+    assert "Looked at all 3 rows: 2 firms, rows rejected 1." in done.err
+    assert "firms.csv › row 5 › 企业名称: a row of totals: 合计" in done.err
+    data = run("registry", "import", table, "--preview", "-w", workspace, "--json").json
+    assert (data["changed"], data["rows"], data["tables"][0]["unmapped"]) == (False, 2, ["联系人"])
+    assert run("registry", "stats", "-w", workspace).code == 1
+
+
 def test_a_bad_mapping_is_named(run: Run, workspace: Path, tmp_path: Path):
     """--map wants COLUMN=FIELD."""
     table = tmp_path / "firms.csv"

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from liandong.briefs.vocabulary import coverage_words
+from liandong.cli import previewing
 from liandong.cli.output import (
     JsonOption,
     LangOption,
@@ -26,7 +27,7 @@ from liandong.cli.output import (
 from liandong.errors import Text
 from liandong.figures import Figure, render
 from liandong.reference import divisions, resolve_region
-from liandong.registry import emerging_industry
+from liandong.registry import ImportReport, Preview, emerging_industry
 from liandong.workspace import Workspace
 
 lists = typer.Typer(help="荣誉名单:导入、计数 · honour lists", no_args_is_help=True)
@@ -49,12 +50,18 @@ def import_(
         list[str] | None,
         typer.Option("--note", help="数据局限,如 listed_firms_only · a limit of the data, repeatable"),
     ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="只看不导入 · show what would be imported; change nothing")
+    ] = False,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """导入企业表,全部成功或全不改动 · Import firm tables: all or nothing."""
     pairs = parse_mapping(mapping or [])
+    if preview:
+        _look(Workspace(workspace), files, pairs, allow_mixed, as_json)
+        return
     with progress(Text("导入企业", "importing firms")) as advance:
         report = Workspace(workspace).import_firms(
             files, mapping=pairs or None, notes=note or (), allow_mixed=allow_mixed, progress=advance
@@ -73,13 +80,39 @@ def import_(
             f"{report.merged}, rejected {report.rejected}), snapshot {report.snapshot}.",
         )
     )
-    for (field, reason), rows in sorted(report.remarks.items()):
-        words = reason_words(reason)
-        say(Text(f"  {field}:{words},{rows} 行", f"  {field}: {words}, {rows} rows"))
+    _say_remarks(report)
     if report.remarks_file:
         say(Text(f"逐行说明:{report.remarks_file}", f"Row by row: {report.remarks_file}"))
     if report.rejected_file:
         say(Text(f"退回的行:{report.rejected_file}", f"Rejected rows: {report.rejected_file}"))
+
+
+def _look(
+    workspace: Workspace, files: list[Path], mapping: dict[str, str], allow_mixed: bool, as_json: bool
+) -> None:
+    """Show what an import would do."""
+    found = workspace.registry.preview_files(files, mapping=mapping or None, allow_mixed=allow_mixed)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    previewing.show(found)
+    _say_remarks(found)
+    for each in found.rejections:
+        where = each.file if each.sheet is None else f"{each.file} › {each.sheet}"
+        words = reason_words(each.reason)
+        said = f": {each.found}" if each.found else ""
+        say(
+            Text(
+                f"  {where} › 第 {each.row} 行 › {each.field}:{words}{said}",
+                f"  {where} › row {each.row} › {each.field}: {words}{said}",
+            )
+        )
+
+
+def _say_remarks(report: ImportReport | Preview) -> None:
+    for (field, reason), rows in sorted(report.remarks.items()):
+        words = reason_words(reason)
+        say(Text(f"  {field}:{words},{rows} 行", f"  {field}: {words}, {rows} rows"))
 
 
 @app.command()
@@ -260,6 +293,11 @@ def export(
 
 REASONS = {
     "no_amount_or_unit": Text("没有数额或单位", "no amount or unit"),
+    "total": Text("合计行", "a row of totals"),
+    "header": Text("表头", "a row of headings"),
+    "no_letters": Text("不是名称", "no name"),
+    "too_long": Text("太长", "too long"),
+    "unknown_industry": Text("不是国标行业", "no industry of GB/T 4754"),
     "no_count": Text("不是整数", "no whole number"),
     "nearly_empty": Text("几乎是空行", "nearly empty"),
     "unreadable": Text("无法识别", "cannot be read"),

@@ -1,7 +1,7 @@
 """Firm tables in: looked at first, then imported by a background job; undone in one step.
 
-A look imports the table into a registry of its own that is thrown away: what it says of rows, columns and
-faults is what the import will do, and nothing has changed.
+A look is the registry's own preview of all rows: what it says of rows, columns and faults is what the import
+will find, and nothing has changed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from django.db import transaction
 
 from liandong.errors import InputError, Text
-from liandong.registry import ImportReport, Registry
+from liandong.registry import ImportReport, Preview, Registry
 from liandong.workspace import audit, current, jobs
 from liandong.workspace.jobs import Progress
 from liandong.workspace.models import Job
@@ -30,6 +30,8 @@ LIMITS = {
     "survivors_only": Text("仅存续企业", "surviving firms only"),
 }
 """What a table may be limited to, as codes that every figure then carries."""
+FIRST = ("name", "uscc", "region_text", "founded", "capital_text", "insured", "status")
+"""What a preview shows of the first rows."""
 
 
 def send(chunks: Iterable[bytes], name: str, *, notes: tuple[str, ...] = ()) -> Job:
@@ -65,12 +67,14 @@ def undo() -> str | None:
 @jobs.task("firms.preview", Text("预览企业表", "look at a firm table"))
 def preview(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """What an import of the table would do."""
-    with tempfile.TemporaryDirectory(prefix="liandong-look-") as folder:
-        report = Registry(folder).import_files([_kept(params["path"])], progress=progress)
-        told = _told(report)
-    rows, rejected = report.rows, report.rejected
+    opened = current.workspace()
+    registry = Registry(opened.folder / "registry", opened.configuration.engine)
+    found = registry.preview_files([_kept(params["path"])], sample=None, progress=progress)
+    rows, rejected = found.rows, found.rejected
     return {
-        **told,
+        **_told(found),
+        "tables": [_table(each) for each in found.to_dict()["tables"]],
+        "left_out": [sheet for _, sheet in found.left_out],
         "zh": f"可导入 {rows:,} 家企业,退回 {rejected:,} 行。尚未导入。",
         "en": f"{rows:,} firms can be imported, {rejected:,} rows are rejected. Nothing is imported yet.",
         "address": "/firms/imports/",
@@ -109,7 +113,13 @@ def classify(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     }
 
 
-def _told(report: ImportReport) -> dict[str, Any]:
+def _table(told: dict[str, Any]) -> dict[str, Any]:
+    """What a preview shows of a table: its sheet, the header's row, and the first rows in a few columns."""
+    first = [[row.get(name) for name in FIRST] for row in told["first"]]
+    return {"sheet": told["sheet"], "header": told["header"], "first": first}
+
+
+def _told(report: ImportReport | Preview) -> dict[str, Any]:
     """What of a report people see: columns, remarks, the first rejected rows."""
     return {
         "rows": report.rows,

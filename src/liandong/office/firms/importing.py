@@ -113,6 +113,8 @@ def told(job: Job) -> dict[str, Any]:
         "text": result.get(language(), ""),
         "columns": result.get("columns", []),
         "unmapped": result.get("unmapped", []),
+        "tables": result.get("tables", []),
+        "left_out": result.get("left_out", []),
         "remarks": [(field, _reason(reason), rows) for field, reason, rows in result.get("remarks", [])],
         "rejections": [{**each, "reason": _reason(each["reason"])} for each in result.get("rejections", [])],
         "error": (job.error or {}).get(language(), ""),
