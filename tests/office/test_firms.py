@@ -36,6 +36,25 @@ def test_a_table_is_looked_at_then_imported_then_taken_back(office: Office):
     assert (current.snapshot_id(), firms.FirmRows(text="甲乙机械")[0:5]) == (before, [])
 
 
+def test_a_firm_shows_its_insured_staff(office: Office):
+    """The profile has the number where a table gave it, a dash where none did."""
+    rows = (
+        "企业名称,所在地,参保人数\n许昌甲乙机械有限公司,许昌市,1204\n许昌丙丁机械有限公司,许昌市,-\n".encode()
+    )
+    client = office.enter()
+    client.post("/firms/imports/", {"file": SimpleUploadedFile("新表.csv", rows)})
+    client.post(f"/firms/imports/{work().pk}/confirm/")
+    work()
+    found = {row["name"]: row["firm_id"] for row in firms.FirmRows(text="许昌")[0:200]}
+    shown = [
+        client.get(f"/firms/{found[f'许昌{name}机械有限公司']}/")
+        .content.decode()
+        .partition("参保人数</dt><dd>")[2]
+        for name in ("甲乙", "丙丁")
+    ]
+    assert [text.partition("</dd>")[0] for text in shown] == ["1,204", "—"]
+
+
 def test_a_damaged_table_fails_in_words(office: Office):
     """The job says what is wrong, and nothing is imported."""
     before = current.snapshot_id()

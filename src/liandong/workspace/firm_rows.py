@@ -27,9 +27,9 @@ from liandong.workspace import current
 from liandong.workspace.models import FollowedFirm
 
 COLUMNS = (
-    "firm_id, uscc, name, province, prefecture, region_text, address, founded, capital, capital_text, kind, "
-    "status, scope, stock_code, products, honours, industry, industry_confidence, industry_source, source, "
-    "source_row"
+    "firm_id, uscc, name, province, prefecture, region_text, address, founded, capital, capital_text, "
+    "insured, kind, status, scope, stock_code, products, honours, industry, industry_confidence, "
+    "industry_source, source, source_row"
 )
 """What is known of a firm."""
 SORTS = ("name", "founded", "capital", "industry", "region_text")
