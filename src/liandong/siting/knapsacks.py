@@ -30,7 +30,7 @@ STEP = 0.25  # share of the time for one question at the bound
 CLOSE = 0.001  # gap below which the rest of the time goes into the question at the bound
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
-SLICE = 0.06  # share of the time for one kind of neighbourhood at a stretch
+SLICE = 0.1  # share of the time for one kind of neighbourhood at a stretch
 Found = Callable[[tuple[int | None, ...], float], None]
 
 
@@ -198,7 +198,7 @@ class Search:
             before = self.cost
             self._round += 1
             # rounds become longer where nothing is found any more
-            each = SLICE * self.seconds * (1 + idle / 6) * (1.0 if turn < 2 else 0.5)
+            each = SLICE * self.seconds * (1 + idle / 6) * (1.0 if turn < 2 else 0.4)
             kinds[turn](bounds, min(each, ends - perf_counter()))
             idle = 0 if self.cost < before else idle + 1
             turn = turn if self.cost < before else (turn + 1) % len(kinds)
