@@ -18,6 +18,8 @@ from liandong.workspace import evidence
 
 ROWS = 20
 AROUND = 120
+DIGITS = 4
+"""Decimals of what was computed; what a source says is shown as it says it."""
 
 
 @page("city.view")
@@ -47,9 +49,10 @@ def _drawer(request: Request, title: str, context: dict[str, Any]) -> HttpRespon
 
 def _figure(found: Figure, depth: int = 0) -> dict[str, Any]:
     tongue = language()
+    computed = any(isinstance(each, DerivedRef) for each in found.evidence)
     return {
         "name": figures.measure_name(found.measure),
-        "text": render_figure(found, tongue),
+        "text": render_figure(found, tongue, digits=DIGITS if computed else None),
         "interval": _interval(found),
         "basis": found.basis.as_of or found.basis.in_year or found.basis.cumulative,
         "coverage": coverage_words(found.coverage, tongue) if found.coverage else "",

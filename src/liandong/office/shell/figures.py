@@ -30,8 +30,9 @@ MEASURES = {
     "入统固投": Text("入统固投", "fixed-asset investment in statistics"),
     "全口径税收": Text("全口径税收", "tax of all levels"),
     "地方留成税收": Text("地方留成税收", "tax kept locally"),
+    "shrunk_location_quotient": Text("区位商(收缩估计)", "location quotient (shrunk)"),
 }
-"""Measures that the design names in Chinese."""
+"""Measures that the design names in Chinese, and one that briefs do not show."""
 
 
 def render(figure: Figure | None, address: str = "", *, digits: int | None = None) -> SafeString:
