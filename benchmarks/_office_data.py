@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,6 +29,8 @@ A_PAGE = 100
 """Facts of a page."""
 EXAMPLES = 40
 """Examples of an address."""
+CHAINS = 1
+"""Chains looked at: a list is ranked at its first visit, which takes its time with millions of firms."""
 YEARS = range(2015, 2025)
 SECTORS = (
     "电力装备",
@@ -270,9 +273,17 @@ def addresses(folder: Path) -> dict[str, Page]:
     return found
 
 
+def with_targets(kinds: dict[str, Page], ask: Callable[[str], str]) -> dict[str, Page]:
+    """The same with the pages of the firms that the ranked lists show. ask: the text of a page."""
+    lists = kinds["targets:chain"].paths
+    found = [link for path in lists for link in re.findall(rf'href="({re.escape(path)}[^/"]+/)"', ask(path))]
+    firms = tuple(dict.fromkeys(each for each in found if not each.endswith("/weights/")))[:EXAMPLES]
+    return kinds | ({"targets:target": Page("targets.view", firms)} if firms else {})
+
+
 def _pools() -> dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]:
     """Examples of what stands in addresses: (name of the page or "", its parts) → values."""
-    from liandong.workspace import current, targets
+    from liandong.workspace import current
     from liandong.workspace.models import Account, AuditEntry, FactRecord, FollowedFirm, Job, PageRecord
 
     def some(model: Any) -> list[tuple[Any, ...]]:
@@ -280,12 +291,10 @@ def _pools() -> dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]:
         return keys[:: max(1, len(keys) // EXAMPLES)]
 
     plan = current.plan()
-    chains = [each.name for each in plan.chains] if plan else []
-    ranked = [(each, target.firm.firm_id) for each in chains for target in targets.ranking(each)[:5]]
+    chains = [each.name for each in plan.chains][:CHAINS] if plan else []
     regions = PageRecord.objects.exclude(region=None).values_list("region", flat=True).distinct()[:EXAMPLES]
     return {
         ("", ("chain",)): [(each,) for each in chains],
-        ("", ("chain", "firm_id")): ranked,
         ("", ("firm_id",)): some(FollowedFirm),
         ("", ("sha256",)): some(PageRecord),
         ("", ("fact",)): some(FactRecord),

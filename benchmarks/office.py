@@ -102,7 +102,6 @@ class Visitor:
 def load(folder: Path, users: int, think: float, seconds: float) -> None:
     """Start the office, let people walk through it, print the table."""
     every = data.addresses(folder)
-    seen = [data.allowed(every, number) for number in range(users)]
     port = _free_port()
     command = [sys.executable, "-m", "liandong", "serve", "-w", str(folder), "--port", str(port)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
@@ -111,6 +110,8 @@ def load(folder: Path, users: int, think: float, seconds: float) -> None:
         _wait(visitors[0], server)
         for number, visitor in enumerate(visitors):
             visitor.enter(data.name_of(number))
+        every = data.with_targets(every, lambda path: visitors[0].ask(path)[1])
+        seen = [data.allowed(every, number) for number in range(users)]
         first = _first_visits(visitors, seen)
         measured, memory = Measured(), _Memory(server.pid)
         memory.start()
@@ -263,6 +264,7 @@ def queries(folder: Path, quiet: bool = False) -> dict[str, int]:
         client = clients[number] = Client(SERVER_NAME="localhost")
         person = Account.objects.get(username=data.name_of(number))
         client.force_login(person, "allauth.account.auth_backends.AuthenticationBackend")
+    kinds = data.with_targets(kinds, lambda path: clients[0].get(path).content.decode())
     found, costs = {}, {}
     for kind, each in kinds.items():
         paths, client = each.paths, clients[data.USERS - 1 if each.permission == "audit.view" else 0]

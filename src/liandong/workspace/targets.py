@@ -47,7 +47,9 @@ def ranking(
             ),
             field=chain,
         )
-    tried = tuple(sorted((points or {}).items()))
+    shipped = {name: weight.points for name, weight in load_weights().items()}
+    points = {name: value for name, value in (points or {}).items() if shipped.get(name) != value}
+    tried = tuple(sorted(points.items()))
     place = str(current.workspace().folder)
     key = (place, current.snapshot_id(), current.plan_version(), chain, node, source, tried)
     with _LOCK:
@@ -55,7 +57,7 @@ def ranking(
         if found is not None:
             _LISTS.move_to_end(key)
             return found
-    found = _rank(plan, diagnosis, node, source, weights_with(points or {}))
+    found = _rank(plan, diagnosis, node, source, weights_with(points))
     with _LOCK:
         _LISTS[key] = found
         while len(_LISTS) > KEPT:
