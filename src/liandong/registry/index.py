@@ -105,7 +105,7 @@ class Index:
             return {}
         parts, order = self._by_code()
         codes = _raw(self.folder / "codes.bin", np.uint8)
-        found = {}
+        found: dict[str, int] = {}
         for each in ids:
             code = each.encode()
             if len(code) != LENGTH:

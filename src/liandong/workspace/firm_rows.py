@@ -132,7 +132,7 @@ class FirmRows:
         elif self.text:
             rows = _named(index, self.text)
         else:
-            rows = np.flatnonzero(allowed).astype(np.uint32)
+            rows = np.flatnonzero(np.asarray(allowed)).astype(np.uint32)
         if self.firm_ids is not None and self.text:
             rows = rows[np.isin(rows, _named(index, self.text))]
         if allowed is not None and (self.text or self.firm_ids is not None):
@@ -154,10 +154,11 @@ class FirmRows:
         known = table.filter(pc.is_valid(table["value"]))
         way = "descending" if self.order.startswith("-") else "ascending"
         first = pc.select_k_unstable(known, most, [("value", way), ("row", "ascending")])
-        found = known["row"].take(first).to_numpy()
+        found: Rows = known["row"].take(first).to_numpy()
         if len(found) < most:  # unknown values last
             unknown = table["row"].filter(pc.is_null(table["value"])).to_numpy()
             found = np.concatenate([found, unknown[: most - len(found)]])
+        found = np.asarray(found, dtype=np.uint32)
         _FOUND.keep(key, found, found.nbytes)
         return found
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import threading
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from liandong.facts import Fact, Statement, reconcile
-from liandong.workspace import library
+from liandong.workspace import current, library
 from liandong.workspace.models import FactRecord, PageRecord, Review
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +37,12 @@ CULTIVATION = (
 """Steps of the gradient cultivation of firms (梯度培育): indicators that count them."""
 
 
+KEPT = 40
+"""Profiles that are kept until a fact of theirs changes."""
+_LOCK = threading.Lock()
+_PROFILES: OrderedDict[tuple[object, ...], Profile] = OrderedDict()
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """An indicator over time: what is stated of one subject and indicator, oldest period first."""
@@ -57,11 +64,27 @@ class Profile:
 
 
 def of(region: str) -> Profile:
-    """The profile of a city from its accepted facts."""
+    """The profile of a city from its accepted facts; made anew when a fact of its was added or reviewed."""
     records = FactRecord.objects.filter(_speaks_for(region))
+    state = records.order_by().aggregate(
+        all=Count("pk"),
+        accepted=Count("pk", filter=Q(verdict=Review.Verdict.ACCEPTED)),
+        pending=Count("pk", filter=Q(verdict="")),
+        last=Max("reviewed"),
+    )
+    key = (str(current.workspace().folder), region, *state.values())
+    with _LOCK:
+        kept = _PROFILES.get(key)
+        if kept is not None:
+            _PROFILES.move_to_end(key)
+            return kept
     accepted = library.facts_of(records.filter(verdict=Review.Verdict.ACCEPTED))
-    pending = records.filter(verdict="").count()
-    return Profile(region, *_arranged(accepted), len(accepted), pending)
+    made = Profile(region, *_arranged(accepted), len(accepted), state["pending"])
+    with _LOCK:
+        _PROFILES[key] = made
+        while len(_PROFILES) > KEPT:
+            _PROFILES.popitem(last=False)
+    return made
 
 
 def regions() -> list[str]:

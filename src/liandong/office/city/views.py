@@ -20,6 +20,8 @@ SECTIONS = {
     "projects": Text("项目", "Projects"),
 }
 MOST_CITIES = 4
+MOST_SERIES = 40
+"""Series of a section that are shown; the others are counted, and stand in the list of facts."""
 
 
 @page("city.view")
@@ -54,7 +56,7 @@ def _profile(request: Request, region: str) -> HttpResponse:
         "title": region or pick("城市", "City"),
         "profile": found,
         "sections": [
-            (name, say(words), found.sections[name])
+            (name, say(words), found.sections[name][:MOST_SERIES], len(found.sections[name][MOST_SERIES:]))
             for name, words in SECTIONS.items()
             if found.sections[name]
         ],
