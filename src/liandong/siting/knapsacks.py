@@ -28,9 +28,10 @@ STEPS = 600
 _SETS = 6  # sets of prices that give rows to HiGHS
 STEP = 0.25  # share of the time for one question at the bound
 CLOSE = 0.001  # gap below which the rest of the time goes into the question at the bound
+SETTLED = 2  # questions at the bound that must be settled for a larger core to be tried early
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
-SLICE = 0.1  # share of the time for one kind of neighbourhood at a stretch
+SLICES = (0.15, 0.06, 0.03)  # shares of the time for loads, pairs and moves at a stretch
 Found = Callable[[tuple[int | None, ...], float], None]
 
 
@@ -120,7 +121,7 @@ class Search:
         return prices
 
     def _climb(self, bounds: lagrangian.Bound) -> bool:
-        width, most = 1.0, float(bounds.pairs[np.isfinite(bounds.pairs)].max(initial=-np.inf))
+        settled, width, most = 0, 1.0, float(bounds.pairs[np.isfinite(bounds.pairs)].max(initial=-np.inf))
         if self.left() > 0 and not self.cancel():
             self._search_moves(bounds, 0.05 * self.seconds)
         while self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
@@ -128,12 +129,13 @@ class Search:
             target = min(self.cost - 1, self.bound + width - 1)
             if not self._core(bounds, target, STEP * self.seconds, cut=True):
                 break
-            width *= 2
+            width, settled = width * 2, settled + 1
         share = CORE
         if self.best is not None and self.bound < self.cost:
             self._refine(bounds, 0.08 * self.left())
-            # far from the bound better plans are worth more than cores that would not be closed
-            self._refine(bounds, 0.9 * self.left(), enough=CLOSE)
+            if settled < SETTLED:
+                # better plans are worth more than cores that would not be closed
+                self._refine(bounds, 0.9 * self.left(), enough=CLOSE)
         while self.bound < self.cost and self.left() > 0 and not self.cancel():
             target = min(self.cost - 1, _quantile(bounds.pairs, int(share * len(self.problem.projects))))
             target = max(target, self.bound)
@@ -198,7 +200,7 @@ class Search:
             before = self.cost
             self._round += 1
             # rounds become longer where nothing is found any more
-            each = SLICE * self.seconds * (1 + idle / 6) * (1.0 if turn < 2 else 0.4)
+            each = SLICES[turn] * self.seconds * (1 + idle / 6)
             kinds[turn](bounds, min(each, ends - perf_counter()))
             idle = 0 if self.cost < before else idle + 1
             turn = turn if self.cost < before else (turn + 1) % len(kinds)
