@@ -79,7 +79,7 @@ def write(
             formats=tuple(formats) or ("docx", "html"),
             directory=directory,
             template=template,
-        since=since,
+            since=since,
         )
     content = (
         chain_content(workspace, about)

@@ -162,9 +162,7 @@ class Workspace:
 
     # ---- the registry
 
-    def judge(
-        self, left: str, right: str, verdict: str, *, by: str, score: float | None = None
-    ) -> Judgement:
+    def judge(self, left: str, right: str, verdict: str, *, by: str, score: float | None = None) -> Judgement:
         """Keep what a person says of two firms (firm_ids): `same`, `different` or `unsure`."""
         self._require_open()
         return identity.judge(left, right, verdict, by=by, score=score)
