@@ -35,9 +35,26 @@ def test_an_export_comes_back_as_the_same_firms(registry: Registry, tmp_path: Pa
     assert other.query(sql).to_pylist() == registry.query(sql).to_pylist()
 
 
-def test_parquet_is_the_snapshot_itself(registry: Registry, tmp_path: Path) -> None:
-    """The canonical table with every column."""
-    assert pq.read_schema(registry.export(tmp_path / "firms.parquet")).names == FIRMS.names
+def test_parquet_has_every_column_and_the_canonical_id(registry: Registry, tmp_path: Path) -> None:
+    """The canonical table: what the snapshot holds, and whom each row was found to be."""
+    exported = pq.read_table(registry.export(tmp_path / "firms.parquet"))
+    assert exported.column_names == [*FIRMS.names, "canonical_id"]
+    assert exported["canonical_id"].to_pylist() == exported["firm_id"].to_pylist()
+
+
+def test_rows_of_one_firm_are_exported_under_its_canonical_id(tmp_path: Path) -> None:
+    """Two spellings that were resolved to one firm share an id in every format."""
+    found = Registry(tmp_path / "registry")
+    rows = [
+        (*ROWS[0], "", "", ""),
+        (ROWS[0][0].replace("有限公司", " 有限公司"), "", *ROWS[0][2:], "", "", ""),
+    ]
+    found.import_files([write_csv(tmp_path / "a.csv", rows, (*HEADER, "荣誉", "曾用名", "行业代码"))])
+    found.resolve()
+    joined = found.identity()
+    exported = pq.read_table(found.export(tmp_path / "firms.parquet"))
+    assert joined.num_rows == 2
+    assert set(exported["canonical_id"].to_pylist()) == {ROWS[0][1]}
 
 
 def test_a_spreadsheet_runs_nothing_of_a_csv(registry: Registry, tmp_path: Path) -> None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
@@ -55,16 +54,18 @@ _HEADERS = {
     "source_row": "registry_source_row",
     "sources": "registry_sources",
     "emerging": "registry_emerging",
+    "canonical_id": "registry_canonical_id",
 }
 _COLUMNS = tuple(_HEADERS)
-"""The columns of a snapshot, and the codes of the strategic emerging industries of each firm."""
+"""The columns of a snapshot, the codes of the emerging industries of each firm, its canonical id."""
 _DANGEROUS = r"^([=+\-@\t\r])"
 _PLACES = ("province", "prefecture", "county")
 _BATCH = 20_000
 
 
-def export(snapshot: Snapshot, path: Path) -> Path:
-    """Write a snapshot's firms; the file is whole or not there. Raises InputError for another ending, or for
+def export(snapshot: Snapshot, path: Path, canonical: Mapping[str, str]) -> Path:
+    """Write a snapshot's firms; the file is whole or not there. canonical: the canonical id of the rows that
+    share a firm with another; it is the firm_id of all others. Raises InputError for another ending, or for
     more firms than a sheet holds.
 
     CSV and Excel have Chinese headers that import understands again, and places by name; columns that begin
@@ -84,7 +85,7 @@ def export(snapshot: Snapshot, path: Path) -> Path:
     beside = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(snapshot, beside)
+        write(snapshot, beside, canonical)
         beside.replace(path)
     except OSError as error:
         raise InputError(
@@ -97,22 +98,27 @@ def export(snapshot: Snapshot, path: Path) -> Path:
     return path
 
 
-def _parquet(snapshot: Snapshot, path: Path) -> None:
-    shutil.copyfile(snapshot.path, path)
+def _parquet(snapshot: Snapshot, path: Path, canonical: Mapping[str, str]) -> None:
+    schema = FIRMS.append(pa.field("canonical_id", pa.string()))
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
+        for stored in pq.ParquetFile(snapshot.path).iter_batches(_BATCH, use_threads=False):
+            batch = complete(stored)
+            columns = [*batch.columns, _canonical_ids(batch, canonical)]
+            writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
-def _csv(snapshot: Snapshot, path: Path) -> None:
+def _csv(snapshot: Snapshot, path: Path, canonical: Mapping[str, str]) -> None:
     options = pyarrow.csv.WriteOptions(include_header=False, quoting_style="needed")
     schema = pa.schema([(name, _plain_type(name)) for name in _COLUMNS])
     with path.open("wb") as stream:
         stream.write(("\ufeff" + ",".join(_HEADERS.values()) + "\n").encode())
         with pyarrow.csv.CSVWriter(stream, schema, write_options=options) as writer:
-            for batch in _batches(snapshot):
+            for batch in _batches(snapshot, canonical):
                 columns = [_harmless(batch[name]) for name in _COLUMNS]
                 writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
 
-def _excel(snapshot: Snapshot, path: Path) -> None:
+def _excel(snapshot: Snapshot, path: Path, canonical: Mapping[str, str]) -> None:
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -129,7 +135,7 @@ def _excel(snapshot: Snapshot, path: Path) -> None:
     book = Workbook(write_only=True)
     sheet = book.create_sheet("firms")
     sheet.append(list(_HEADERS.values()))
-    for batch in _batches(snapshot):
+    for batch in _batches(snapshot, canonical):
         columns = [batch[name].to_pylist() for name in _COLUMNS]
         for row in zip(*columns, strict=True):
             cells = []
@@ -142,7 +148,7 @@ def _excel(snapshot: Snapshot, path: Path) -> None:
     book.save(path)
 
 
-def _batches(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
+def _batches(snapshot: Snapshot, canonical: Mapping[str, str]) -> Iterator[pa.RecordBatch]:
     """The firms in the order of the snapshot, in plain columns: lists as one text."""
     for stored in pq.ParquetFile(snapshot.path).iter_batches(_BATCH, columns=FIRMS.names, use_threads=False):
         batch = complete(stored)
@@ -150,7 +156,15 @@ def _batches(snapshot: Snapshot) -> Iterator[pa.RecordBatch]:
         for name in _PLACES:
             columns[FIRMS.names.index(name)] = _place_names(batch[name])
         tags = emerging_column(pa.Table.from_batches([batch])).combine_chunks()
-        yield pa.RecordBatch.from_arrays([*columns, _plain(tags)], names=_COLUMNS)
+        columns += [_plain(tags), _canonical_ids(batch, canonical)]
+        yield pa.RecordBatch.from_arrays(columns, names=_COLUMNS)
+
+
+def _canonical_ids(batch: pa.RecordBatch, canonical: Mapping[str, str]) -> pa.Array:
+    """Each row's own id, or that of the firm it was found to be."""
+    if not canonical:
+        return batch["firm_id"]
+    return pa.array([canonical.get(own, own) for own in batch["firm_id"].to_pylist()], pa.string())
 
 
 def _plain(column: pa.Array) -> pa.Array:

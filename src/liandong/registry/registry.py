@@ -347,7 +347,9 @@ class Registry:
 
     def export(self, path: str | Path) -> Path:
         """Write the firms as .parquet, .csv (UTF-8 with a mark, for Excel) or .xlsx; returns the path."""
-        return export(self.snapshot, Path(path))
+        table = self.identity()
+        canonical = dict(zip(table["firm_id"].to_pylist(), table["canonical_id"].to_pylist(), strict=True))
+        return export(self.snapshot, Path(path), canonical)
 
     # ---- inside
 
