@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from time import perf_counter
 from typing import Any
 
-import pysolvers  # type: ignore[import-not-found]
+from pysat._utils import MainThread
 from pysat.solvers import Solver
 
 from liandong.meetings.formula import Formula
+
+# On the main thread the solver would put its own handler of Ctrl-C in the place of `interrupts`, and jump out
+# of the midst of its work.
+MainThread.check = staticmethod(lambda: False)
 
 PATIENCE, GROWTH = 30_000, 1.5  # conflicts of the first try of a call, and how they grow
 SETTINGS: tuple[dict[str, int], ...] = (
@@ -23,6 +30,28 @@ SETTINGS: tuple[dict[str, int], ...] = (
 
 class Stopped(Exception):  # noqa: N818 - not an error: the search ends and keeps what it has
     """The budget is spent, or the caller asked to stop."""
+
+
+@contextmanager
+def interrupts() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed since, to be asked at safe places; only on the main thread.
+
+    An exception out of the midst of a call leaves the solver in a state in which deleting it crashes.
+    """
+    heard = False
+
+    def hear(*_: object) -> None:
+        nonlocal heard
+        heard = True
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, hear)
+    try:
+        yield lambda: heard
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if before is None else before)
 
 
 class Budget:
@@ -116,10 +145,7 @@ class Oracle:
 
     def _ask(self, assumptions: Sequence[int], conflicts: int) -> bool | None:
         self._solver.conf_budget(conflicts)
-        try:
-            answer: bool | None = self._solver.solve_limited(assumptions=assumptions)
-        except pysolvers.error as error:  # what the solver makes of Ctrl-C
-            raise KeyboardInterrupt from error
+        answer: bool | None = self._solver.solve_limited(assumptions=assumptions)
         total = self._solver.accum_stats()["conflicts"]
         self.budget.used += total - self._seen
         self._seen = total

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from liandong.errors import InputError, Text
-from liandong.meetings.budget import Budget, Stopped
+from liandong.meetings.budget import Budget, Stopped, interrupts
 from liandong.meetings.event import Event, Meeting, Participant
 from liandong.meetings.schedule import Placement, Schedule
 from liandong.meetings.scheduling import Better, Search
@@ -53,16 +53,21 @@ def replan(
     """
     changed = revise(event, published, news)
     at = {placement.meeting: placement for placement in published if placement.meeting in changed.position}
-    search = Search(
-        changed,
-        Budget(seconds=time_limit, cancelled=cancelled),
-        on_better=on_better,
-        conflicts=conflicts,
-        published={changed.position[name]: placement.slot - 1 for name, placement in at.items()},
-        tables={changed.position[name]: placement.table - 1 for name, placement in at.items()},
-    )
-    with suppress(Stopped, KeyboardInterrupt):
-        search.run()
+    with interrupts() as interrupted:
+
+        def stop() -> bool:
+            return interrupted() or (cancelled is not None and cancelled())
+
+        search = Search(
+            changed,
+            Budget(seconds=time_limit, cancelled=stop),
+            on_better=on_better,
+            conflicts=conflicts,
+            published={changed.position[name]: placement.slot - 1 for name, placement in at.items()},
+            tables={changed.position[name]: placement.table - 1 for name, placement in at.items()},
+        )
+        with suppress(Stopped):
+            search.run()
     return search.result()
 
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from time import perf_counter
 
-from liandong.meetings.budget import Budget, Stopped
+from liandong.meetings.budget import Budget, Stopped, interrupts
 from liandong.meetings.event import Event
 from liandong.meetings.exact import Bounds, Exact, Reporter
 from liandong.meetings.explaining import explain
@@ -49,10 +49,15 @@ def schedule(
     a second, and so does Ctrl-C; the best schedule so far is kept. on_better: gets every better
     schedule as it is found, in the caller's thread. seed: another one searches in another order.
     """
-    budget = Budget(seconds=time_limit, cancelled=cancelled, seed=seed)
-    search = Search(event, budget, on_better=on_better, conflicts=conflicts)
-    with suppress(Stopped, KeyboardInterrupt):
-        search.run()
+    with interrupts() as interrupted:
+
+        def stop() -> bool:
+            return interrupted() or (cancelled is not None and cancelled())
+
+        budget = Budget(seconds=time_limit, cancelled=stop, seed=seed)
+        search = Search(event, budget, on_better=on_better, conflicts=conflicts)
+        with suppress(Stopped):
+            search.run()
     found = search.result()
     if found.status is Status.INFEASIBLE:
         with suppress(KeyboardInterrupt):
