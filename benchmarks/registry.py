@@ -57,7 +57,7 @@ def floor(paths: Sequence[Path], folder: Path) -> float:
     files = ", ".join(quote(str(path)) for path in paths)
     began = time.perf_counter()
     with connect(folder / "scratch") as connection:
-        connection.execute("SET preserve_insertion_order = false")  # within the memory that the registry takes
+        connection.execute("SET preserve_insertion_order = false")  # else three million rows need more memory
         connection.execute(
             f"COPY (SELECT * FROM read_parquet([{files}])) TO {quote(str(folder / 'floor.parquet'))} "
             "(FORMAT parquet, COMPRESSION zstd)"
