@@ -141,3 +141,15 @@ def test_the_settings_for_a_public_address_are_sound(monkeypatch: pytest.MonkeyP
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_null_characters_are_refused(office: Office):
+    """In an address, a query or a JSON body: 400, in words, on every store."""
+    client = office.enter()
+    answers = [
+        client.get("/firms/?q=%00"),
+        client.get("/api/library/facts?kind=%00"),
+        client.post("/api/library/pages", '{"text": "a\\u0000b"}', content_type="application/json"),
+    ]
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    assert "空字符" in answers[0].content.decode()

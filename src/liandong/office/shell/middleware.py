@@ -13,14 +13,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
-from liandong.errors import InputError
+from liandong.errors import InputError, Text
 from liandong.office.shell import problems
-from liandong.office.shell.language import COOKIE, DJANGO_CODES
+from liandong.office.shell.language import COOKIE, DJANGO_CODES, say
 from liandong.workspace import accounts, audit
 
 Respond = Callable[[HttpRequest], HttpResponse]
 SEEN = "seen"
 TOUCH_EVERY = 60
+_NUL = Text("请求里有空字符(NUL),不能接受。", "The request holds a null character, which is not accepted.")
 
 
 class Language:
@@ -35,6 +36,22 @@ class Language:
         with translation.override(DJANGO_CODES[chosen]):  # type: ignore[index] # one of the two
             request.LANGUAGE_CODE = DJANGO_CODES[chosen]  # type: ignore[index]
             return self._respond(request)
+
+
+class Characters:
+    """No request holds the character NUL: PostgreSQL keeps no text with it, and no person types it."""
+
+    def __init__(self, respond: Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say what is wrong. Forms refuse it by themselves."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", "") or self._in_json(request):
+            return HttpResponse(say(_NUL), status=400, content_type="text/plain; charset=utf-8")
+        return self._respond(request)
+
+    def _in_json(self, request: HttpRequest) -> bool:
+        return request.content_type == "application/json" and b"\\u0000" in request.body
 
 
 class Visit:
