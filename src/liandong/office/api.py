@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Swagger
 
@@ -30,6 +31,13 @@ for subject in SUBJECTS:
     module = subject.module("api")
     if module is not None:
         api.add_router(f"/{subject.name}", module.router, tags=[subject.name])
+
+
+@api.exception_handler(DataError)
+@api.exception_handler(OverflowError)
+def beyond_the_store(request: HttpRequest, error: Any) -> HttpResponse:
+    """A number or a text that no column can hold, such as an id of thirty digits."""
+    return api.create_response(request, {"detail": "a value is beyond what the store can hold"}, status=422)
 
 
 @api.exception_handler(InputError)
