@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from liandong.examples import xuchang
 from liandong.workspace import Workspace, current, store
@@ -58,15 +58,15 @@ def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, c
 
         _come_in(page, address, language)
         look("1-cockpit-empty")
-        page.get_by_role("link", name=word["library"], exact=True).first.click()
-        page.get_by_role("link", name=word["add"]).first.click()
+        _follow(page.get_by_role("link", name=word["library"], exact=True).first)
+        _follow(page.get_by_role("link", name=word["add"]).first)
         page.set_input_files("#id_file", str(xuchang.PAGE))
         look("2-add")
         page.get_by_role("button", name=word["read"]).click()
-        page.locator("main").get_by_role("link", name=word["open"], exact=True).click(timeout=60_000)
+        _follow(page.locator("main").get_by_role("link", name=word["open"], exact=True))
         _accept(page, word["done"], None if language == "zh" else SOME)
         look("3-review")
-        page.get_by_role("link", name=word["city"], exact=True).first.click()
+        _follow(page.get_by_role("link", name=word["city"], exact=True).first)
         expect(page.locator("main a.figure").first).to_be_visible()
         look("4-city")
         page.locator("main a.figure").first.click()
@@ -74,11 +74,11 @@ def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, c
         look("5-evidence")
         page.keyboard.press("Escape")
         expect(page.locator("#drawer")).to_be_hidden()
-        page.get_by_role("link", name=word["chains"], exact=True).first.click()
+        _follow(page.get_by_role("link", name=word["chains"], exact=True).first)
         look("6-chains")
-        page.get_by_role("link", name="电力装备", exact=True).click()
+        _follow(page.get_by_role("link", name="电力装备", exact=True))
         look("7-chain")
-        page.get_by_role("link", name=word["find"]).first.click()
+        _follow(page.get_by_role("link", name=word["find"]).first)
         expect(page.locator("table.list tbody tr").first).to_be_visible()
         look("8-targets")
         firm = page.locator("table.list tbody tr a").first
@@ -88,10 +88,16 @@ def test_from_a_page_to_an_assigned_target(empty_office: Path, tmp_path: Path, c
         look("9-target")
         page.locator("#drawer").get_by_role("button", name=word["assign"], exact=True).click()
         expect(page.locator("table.list tbody tr", has_text=name)).to_contain_text(word["assigned"])
-        page.get_by_role("link", name=word["cockpit"], exact=True).first.click()
+        _follow(page.get_by_role("link", name=word["cockpit"], exact=True).first)
         expect(page.locator("main")).to_contain_text(name)
         look("10-cockpit")
     assert {name: found for name, found in faults.items() if found} == {}
+
+
+def _follow(link: Locator) -> None:
+    """Click a link and wait for its page: a picture or an audit of a page that is leaving is of neither."""
+    with link.page.expect_navigation(timeout=60_000):
+        link.click(timeout=60_000)
 
 
 def _come_in(page: Page, address: str, language: str) -> None:

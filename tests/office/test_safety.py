@@ -153,3 +153,9 @@ def test_null_characters_are_refused(office: Office):
     ]
     assert [answer.status_code for answer in answers] == [400, 400, 400]
     assert "空字符" in answers[0].content.decode()
+
+
+def test_numbers_beyond_the_store_are_refused(office: Office):
+    """An offset of thirty digits is an error of who asks, not of the server."""
+    answer = office.enter().get(f"/api/library/facts?offset={10**30}")
+    assert answer.status_code == 422

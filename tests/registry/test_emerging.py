@@ -93,4 +93,4 @@ def test_an_export_for_people_has_the_tags(tmp_path: Path):
     registry = Registry(tmp_path / "registry")
     registry.import_files([table])
     with registry.export(tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row[-1] for row in csv.reader(file)] == ["registry_emerging", "5.3;6.5"]
+        assert [row["registry_emerging"] for row in csv.DictReader(file)] == ["5.3;6.5"]

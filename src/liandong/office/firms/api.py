@@ -10,13 +10,12 @@ from ninja import File, Router, Schema, UploadedFile
 from ninja.errors import HttpError
 
 from liandong.office.jobs.api import JobOut
-from liandong.office.shell.rest import needs
+from liandong.office.shell.rest import Limit, Offset, needs
 from liandong.workspace import firms, importing
 from liandong.workspace.firm_rows import FirmRows
 from liandong.workspace.models import Job
 
 router = Router()
-MOST, FURTHEST = 1000, 100_000_000
 
 
 class TagIn(Schema):
@@ -39,8 +38,8 @@ def list_firms(
     region: str | None = None,
     industry: str | None = None,
     tag: str | None = None,
-    limit: int = 100,
-    offset: int = 0,
+    limit: Limit = 100,
+    offset: Offset = 0,
 ) -> dict[str, Any]:
     """Firms of the registry; region: a place or a group of places by name; industry: a code of GB/T 4754."""
     rows = FirmRows(text=q)
@@ -50,8 +49,7 @@ def list_firms(
         rows = rows.but(industries=(industry,))
     if tag:
         rows = rows.but(firm_ids=firms.tagged(tag))
-    first = min(max(0, offset), FURTHEST)
-    return {"count": len(rows), "items": rows[first : first + min(max(0, limit), MOST)]}
+    return {"count": len(rows), "items": rows[offset : offset + limit]}
 
 
 @router.post("/imports", response={202: JobOut}, auth=needs("firms.import"))

@@ -12,7 +12,7 @@ from ninja import File, Router, Schema, UploadedFile
 from ninja.pagination import paginate
 
 from liandong.office.jobs.api import JobOut
-from liandong.office.shell.rest import needs
+from liandong.office.shell.rest import Limit, Offset, needs
 from liandong.workspace import library_search, reading, review
 from liandong.workspace.models import FactRecord, Job, PageRecord
 
@@ -153,10 +153,10 @@ def review_fact(request: HttpRequest, fact: str, said: Said) -> FactRecord:
 
 
 @router.get("/statements", auth=needs("library.view"))
-def list_statements(request: HttpRequest, limit: int = 100, offset: int = 0) -> dict[str, Any]:
+def list_statements(request: HttpRequest, limit: Limit = 100, offset: Offset = 0) -> dict[str, Any]:
     """What is said on one page or many, with first and last seen."""
     found = review.reconciliation().statements
-    chosen = found[max(0, offset) : max(0, offset) + max(0, min(limit, 1000))]
+    chosen = found[offset : offset + limit]
     return {
         "count": len(found),
         "items": [

@@ -7,14 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
+from ninja import Field, Query, Schema
 from ninja.errors import HttpError
+from ninja.pagination import LimitOffsetPagination
 from ninja.security import APIKeyCookie, HttpBearer
 
 from liandong.office.shell.access import to_login
 from liandong.workspace import accounts, audit, policies
+
+MOST = 1000
+FURTHEST = 100_000_000
+"""Rows; beyond it a store's own numbers end (SQLite's at 2⁶³, and what is meant is a mistake)."""
+
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Offset = Annotated[int, Query(ge=0, le=FURTHEST)]
+
+
+class Pages(LimitOffsetPagination):
+    """`limit` and `offset` of every list."""
+
+    class Input(Schema):
+        """What a caller may ask."""
+
+        limit: int = Field(100, ge=1, le=MOST)
+        offset: int = Field(0, ge=0, le=FURTHEST)
 
 
 class _Bearer(HttpBearer):

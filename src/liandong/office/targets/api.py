@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from ninja.errors import HttpError
 
-from liandong.office.shell.rest import needs
+from liandong.office.shell.rest import Limit, Offset, needs
 from liandong.workspace import targets
 from liandong.workspace.models import Account, TargetDecision
 
@@ -34,16 +34,15 @@ def list_targets(
     chain: str,
     node: str | None = None,
     source: str | None = None,
-    limit: int = 50,
-    offset: int = 0,
+    limit: Limit = 50,
+    offset: Offset = 0,
 ) -> dict[str, Any]:
     """A chain's ranked list; each target with its contributions and, where open to you, its decision."""
     found = targets.ranking(chain, node=node, source=source)
     decided = targets.decisions(chain)
     person: Any = request.user
     items = []
-    first = max(0, offset)
-    for rank, each in enumerate(found[first : first + max(0, limit)], first + 1):
+    for rank, each in enumerate(found[offset : offset + limit], offset + 1):
         decision = decided.get(each.firm.firm_id)
         items.append({"rank": rank, **each.to_dict(), "decision": _out(person, decision)})
     return {"count": len(found), "items": items}
