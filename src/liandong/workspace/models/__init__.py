@@ -1,6 +1,14 @@
-"""The store's models, by subject: accounts, audit, jobs, library, plan, firms, programmes, targets."""
+"""The store's models by subject: accounts, audit, jobs, library, plan, firms, targets, projects and so on."""
 
 from liandong.workspace.models.accounts import Account, SavedView, Token
+from liandong.workspace.models.activities import Activity, Notice, ProjectDocument, Task
+from liandong.workspace.models.agreements import (
+    ConditionRecord,
+    DiligenceItem,
+    OpinionRecord,
+    PromiseRecord,
+    ReviewMeeting,
+)
 from liandong.workspace.models.audit import AuditEntry, AuditHead
 from liandong.workspace.models.city import (
     CarrierRecord,
@@ -15,33 +23,70 @@ from liandong.workspace.models.city import (
 )
 from liandong.workspace.models.firms import FirmNote, FirmTag, FollowedFirm, Judgement
 from liandong.workspace.models.jobs import Job
+from liandong.workspace.models.leads import (
+    DisputeRecord,
+    FilingContact,
+    FilingRecord,
+    LeadClock,
+    LeadRecord,
+    TripRecord,
+)
 from liandong.workspace.models.library import FactRecord, PageRecord, Review
 from liandong.workspace.models.programmes import ProgrammesRecord
+from liandong.workspace.models.projects import (
+    AmountRecord,
+    MilestoneRecord,
+    NotSameProject,
+    ProjectImport,
+    ProjectRecord,
+    StagePassage,
+)
 from liandong.workspace.models.targets import TargetDecision
 
 __all__ = [
     "Account",
+    "Activity",
+    "AmountRecord",
     "AuditEntry",
     "AuditHead",
     "CarrierRecord",
     "ChainRecord",
+    "ConditionRecord",
+    "DiligenceItem",
+    "DisputeRecord",
     "EdgeRecord",
     "FactRecord",
+    "FilingContact",
+    "FilingRecord",
     "FirmNote",
     "FirmTag",
     "FollowedFirm",
     "Job",
     "Judgement",
+    "LeadClock",
+    "LeadRecord",
+    "MilestoneRecord",
     "NodeRecord",
+    "NotSameProject",
+    "Notice",
+    "OpinionRecord",
     "PageRecord",
     "PlanRecord",
     "ProgrammesRecord",
+    "ProjectDocument",
+    "ProjectImport",
+    "ProjectRecord",
+    "PromiseRecord",
     "RegionRecord",
     "Review",
+    "ReviewMeeting",
     "SavedView",
     "SourceRecord",
+    "StagePassage",
     "TargetDecision",
+    "Task",
     "TieRecord",
     "TierRecord",
     "Token",
+    "TripRecord",
 ]
