@@ -33,6 +33,7 @@ MODELS: dict[str, Any] = {
     "accounts:account": Account,
     "accounts:archive": Account,
     "accounts:reset": Account,
+    "accounts:take_second_factor": Account,
     "accounts:revoke": Token,
     "accounts:drop_view": SavedView,
 }

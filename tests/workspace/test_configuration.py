@@ -8,7 +8,7 @@ from liandong.workspace.configuration import Configuration, load, save
 
 def test_a_configuration_is_read_back_equal(tmp_path: Path):
     """What is written is what is read."""
-    configuration = Configuration("许昌", "spark", "postgresql://db/xuchang")
+    configuration = Configuration("许昌", "spark", "postgresql://db/xuchang", ("administrator", "security"))
     save(tmp_path, configuration)
     assert load(tmp_path) == configuration
 
@@ -21,7 +21,13 @@ def test_nothing_else_is_left_behind(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("text", "field"),
-    [('engine = "abacus"', "engine"), ("city = 1\nsize = 3", "size"), ("city", None), ("\ufeff[", None)],
+    [
+        ('engine = "abacus"', "engine"),
+        ("city = 1\nsize = 3", "size"),
+        ('second_factor = ["root"]', "second_factor"),
+        ("city", None),
+        ("\ufeff[", None),
+    ],
 )
 def test_a_wrong_setting_is_named(tmp_path: Path, text: str, field: str | None):
     """The setting that is wrong stands in the error."""

@@ -121,7 +121,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_GET = False
 # A bureau sits behind one address: who guesses a password is stopped per name (axes), not per address.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "600/m/ip,20/5m/key"}
+# Six wrong codes of a second factor stop it for the account (for passwords axes stops at five).
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "600/m/ip,6/15m/key"}
+MFA_ADAPTER = "liandong.office.accounts.adapter.OfficeSecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Liandong"
 MFA_TOTP_TOLERANCE = 1

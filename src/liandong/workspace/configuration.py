@@ -10,6 +10,7 @@ from pathlib import Path
 import tomli_w
 
 from liandong.errors import InputError, Text
+from liandong.workspace.policies import Role
 
 FILE = "liandong.toml"
 ENGINES = ("duckdb", "spark")
@@ -18,11 +19,12 @@ ENGINES = ("duckdb", "spark")
 @dataclass(frozen=True, slots=True)
 class Configuration:
     """city: the city the workspace works for. engine: what runs registry queries. database: address of the
-    store, None for SQLite in the folder."""
+    store, None for SQLite in the folder. second_factor: roles that must sign in with one too."""
 
     city: str | None = None
     engine: str = "duckdb"
     database: str | None = None
+    second_factor: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.engine not in ENGINES:
@@ -34,6 +36,17 @@ class Configuration:
                 ),
                 file=FILE,
                 field="engine",
+            )
+        unknown = [each for each in self.second_factor if each not in tuple(Role)]
+        if unknown:
+            known = ", ".join(Role)
+            raise InputError(
+                Text(
+                    f"没有“{unknown[0]}”这种角色。可用:{known}。",
+                    f'"{unknown[0]}" is not a role. Known: {known}.',
+                ),
+                file=FILE,
+                field="second_factor",
             )
 
 
@@ -62,12 +75,13 @@ def load(folder: Path) -> Configuration:
         raise InputError(
             Text("没有这个设置。", "There is no such setting."), file=str(path), field=", ".join(unknown)
         )
-    return Configuration(**data)
+    roles = data.pop("second_factor", [])
+    return Configuration(**data, second_factor=tuple(map(str, roles if isinstance(roles, list) else [roles])))
 
 
 def save(folder: Path, configuration: Configuration) -> None:
     """Write the configuration; readers see the old or the new one, never half."""
-    known = {name: value for name, value in asdict(configuration).items() if value is not None}
+    known = {name: value for name, value in asdict(configuration).items() if value not in (None, ())}
     write_atomically(folder / FILE, tomli_w.dumps(known).encode())
 
 

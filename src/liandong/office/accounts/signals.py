@@ -50,6 +50,27 @@ def second_factor_added(request: HttpRequest, user: Any, authenticator: Any, **_
     audit.record("accounts.second_factor", user.username, added=str(authenticator.type))
 
 
+@receiver(mfa.authenticator_reset)
+def second_factor_renewed(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
+    """New recovery codes were made; the old ones are worth nothing."""
+    audit.record("accounts.second_factor", user.username, renewed=str(authenticator.type))
+
+
+@receiver(mfa.authentication_failed)
+def second_factor_refused(request: HttpRequest, user: Any, **_: Any) -> None:
+    """A right password, but a wrong code: somebody may have the password of another."""
+    with audit.acting("anonymous", _address(request)):
+        audit.record("accounts.refused", user.username, by="second factor")
+
+
+@receiver(mfa.authenticator_used)
+def recovery_code_used(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
+    """A recovery code was used up; ordinary codes are part of signing in."""
+    if authenticator.type == authenticator.Type.RECOVERY_CODES:
+        with audit.acting(user.username, _address(request)):
+            audit.record("accounts.recovery_code", user.username)
+
+
 @receiver(mfa.authenticator_removed)
 def second_factor_removed(request: HttpRequest, user: Any, authenticator: Any, **_: Any) -> None:
     """A second factor was removed."""

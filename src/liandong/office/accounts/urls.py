@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/", views.account, name="account"),
     path("<int:pk>/archive/", views.archive, name="archive"),
     path("<int:pk>/password/", views.reset, name="reset"),
+    path("<int:pk>/second-factor/", views.take_second_factor, name="take_second_factor"),
     path("setup/", views.setup, name="setup"),
     path("me/", views.me, name="me"),
     path("me/views/", views.save_view, name="save_view"),

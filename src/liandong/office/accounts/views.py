@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from liandong.errors import InputError, Text
+from liandong.office.accounts import second_factor
 from liandong.office.accounts.forms import AccountForm, ResetForm, SetupForm, TokenForm, permission_words
 from liandong.office.shell.access import Request, page, public
 from liandong.office.shell.language import language, moment, pick, say
@@ -50,6 +51,11 @@ ACCOUNTS = Listing(
         ),
         Column("role", Text("角色", "role"), _role, sort="role"),
         Column(
+            "second",
+            Text("两步验证", "second factor"),
+            lambda each: pick("已启用", "in use") if each.second else "—",
+        ),
+        Column(
             "last_login",
             Text("上次登录", "last visit"),
             lambda each: moment(each.last_login),
@@ -82,7 +88,7 @@ def _named(rows: Any, text: str) -> Any:
 @page("accounts.view")
 def index(request: Request) -> HttpResponse:
     """All accounts."""
-    return ACCOUNTS.answer(request, Account.objects.all())
+    return ACCOUNTS.answer(request, second_factor.noted(Account.objects.all()))
 
 
 @page("accounts.change", methods=("GET", "POST"))
@@ -126,6 +132,8 @@ def account(request: Request, pk: int) -> HttpResponse:
         "account": found,
         "form": form,
         "reset": ResetForm(),
+        "second": second_factor.has_one(found),
+        "second_required": second_factor.is_required(found),
         "button": pick("保存", "Save"),
     }
     return render(request, "office/accounts/account.html", context)
@@ -144,6 +152,14 @@ def reset(request: Request, pk: int) -> HttpResponse:
     """Give a temporary password."""
     accounts.reset_password(get_object_or_404(Account, pk=pk), request.POST.get("password", ""))
     messages.success(request, pick("临时密码已生效。", "The temporary password holds."))
+    return redirect("accounts:account", pk)
+
+
+@page("accounts.change", methods=("POST",))
+def take_second_factor(request: Request, pk: int) -> HttpResponse:
+    """Help somebody who lost their phone and their recovery codes."""
+    second_factor.take_away(get_object_or_404(Account, pk=pk))
+    messages.success(request, pick("两步验证已取消。", "The second factor was taken away."))
     return redirect("accounts:account", pk)
 
 
@@ -179,6 +195,8 @@ def me(request: Request) -> HttpResponse:
         "title": pick("我的账号", "My account"),
         "granted": granted,
         "views": SavedView.objects.filter(account=request.user),
+        "second": second_factor.has_one(request.user),
+        "second_required": second_factor.is_required(request.user),
         "sees_tokens": policies.may(request.user, "tokens.view"),
     }
     return render(request, "office/accounts/me.html", context)

@@ -13,6 +13,7 @@ ACTIONS = {
     "accounts.leave": Text("退出", "signed out"),
     "accounts.password_change": Text("修改密码", "password changed"),
     "accounts.password_reset": Text("重置密码", "password reset"),
+    "accounts.recovery_code": Text("使用恢复码", "recovery code used"),
     "accounts.refused": Text("登录被拒", "sign-in refused"),
     "accounts.second_factor": Text("两步验证变更", "second factor changed"),
     "chains.plan": Text("修改规划", "plan changed"),

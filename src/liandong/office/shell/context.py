@@ -20,6 +20,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "language": language(),
         "city_name": current.city_name(),
+        "second_factor_roles": current.workspace().configuration.second_factor,
         "navigation": _navigation(request, person) if inside else (),
         "role_name": say(policies.ROLE_NAMES[policies.Role(person.role)]) if inside else "",
         "sees_jobs": inside and policies.may(person, "jobs.view"),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from liandong.errors import InputError, Text
+from liandong.office.accounts import second_factor
 from liandong.office.shell import problems
 from liandong.office.shell.language import COOKIE, DJANGO_CODES, say
 from liandong.workspace import accounts, audit
@@ -70,7 +71,7 @@ class Visit:
             return redirect("accounts:setup")
         name = person.username if person.is_authenticated else "anonymous"
         with audit.acting(name, request.META.get("REMOTE_ADDR", "")):
-            return self._must_change(request) or self._respond(request)
+            return self._must_change(request) or second_factor.missing(request) or self._respond(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """An error of the input is told in words; any other one is Django's to handle."""
