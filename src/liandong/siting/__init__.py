@@ -23,7 +23,7 @@ from liandong.siting.landing import Comparison, Item, Line, ParkCost, compare
 from liandong.siting.landing_reading import read_landing
 from liandong.siting.posing import Posed, cost_of, pose, present
 from liandong.siting.problem import Capacity, Problem, Relation, Result, Status, Wish
-from liandong.siting.reading import read_case, read_rules
+from liandong.siting.reading import facts_of, read_case, read_parks, read_rules
 from liandong.siting.rules import Aspect, Condition, Rule, Verdict, parse_conditions
 from liandong.siting.sensitivity import BreakEven, Swing, break_evens, swings
 from liandong.siting.workbook import (
@@ -75,6 +75,7 @@ __all__ = [
     "compare",
     "cost_of",
     "explain",
+    "facts_of",
     "parse_conditions",
     "place_fast",
     "pose",
@@ -82,6 +83,7 @@ __all__ = [
     "read_case",
     "read_gap",
     "read_landing",
+    "read_parks",
     "read_rules",
     "replan",
     "second_best",

@@ -48,6 +48,78 @@ def _choice(name: str, zh: str, words: dict[str, str], required: bool = False) -
 _AS_OF = _c("as_of", "截至日期", "date")
 _SOURCE = _c("source", "来源")
 
+LAND = (
+    _c("area", "面积(亩)", "number"),
+    _choice(
+        "land_status",
+        "土地状态",
+        {
+            "净地": "clear",
+            "熟地": "serviced",
+            "生地": "raw",
+            "clear": "clear",
+            "serviced": "serviced",
+            "raw": "raw",
+        },
+    ),
+    _choice(
+        "quota",
+        "用地指标",
+        {
+            "已落实": "secured",
+            "报批中": "pending",
+            "未落实": "none",
+            "secured": "secured",
+            "pending": "pending",
+            "none": "none",
+        },
+    ),
+    _c("assessments", "已完成区域评估", "list", note=("如 压覆矿、地灾、文物", "such as minerals, hazards")),
+    _c("holder", "权利人"),
+    _c("mortgaged", "抵押", "yes", note=("是 / 否,留空为未知", "yes / no, empty: unknown")),
+    _c("idle_since", "闲置起", "date"),
+    _c("min_plot_ratio", "容积率下限", "number"),
+    _c("max_energy", "单位能耗上限", "number", note=("吨标准煤/万元", "tonnes of coal per 10,000 yuan")),
+    _c("max_emission", "单位排放上限", "number", note=("千克/万元", "kg per 10,000 yuan")),
+)
+"""Of land: its state, and the control values of a standard parcel (标准地)."""
+PLANT = (
+    _c("floor_area", "建筑面积(平方米)", "number"),
+    _c("floor_load", "楼面荷载(千牛/平方米)", "number"),
+    _c("clear_height", "净高(米)", "number"),
+    _c("grid", "柱网", note=("如 8×9 米", "such as 8×9 m")),
+    _c("crane", "行车(吨)", "number"),
+    _choice(
+        "fire_class",
+        "火灾危险性",
+        {
+            "甲": "a",
+            "乙": "b",
+            "丙": "c",
+            "丁": "d",
+            "戊": "e",
+            "a": "a",
+            "b": "b",
+            "c": "c",
+            "d": "d",
+            "e": "e",
+        },
+    ),
+    _choice(
+        "lease",
+        "租赁状态",
+        {
+            "空置": "vacant",
+            "预订": "reserved",
+            "已租": "let",
+            "vacant": "vacant",
+            "reserved": "reserved",
+            "let": "let",
+        },
+    ),
+)
+"""Of a plant."""
+
 CASE = Sheet(
     "case",
     Text("概况", "case"),
@@ -64,7 +136,15 @@ PARKS = Sheet(
         _c("name", "名称", required=True),
         _c("chemical_park", "化工园区", "yes", note=("是 / 否,留空为未知", "yes / no, empty: unknown")),
         _c("zone", "管控单元", note=("如 重点管控单元,留空为未知", "empty: unknown")),
+        _c("division", "行政区划代码", note=("六位代码", "six digits of GB/T 2260")),
+        _c("host", "依托园区"),
+        _c("location", "位置"),
+        _c("industries", "主导产业", "list", note=("GB/T 4754-2017 代码", "codes of GB/T 4754-2017")),
+        _c("longitude", "经度", "number"),
+        _c("latitude", "纬度", "number"),
         _c("note", "说明"),
+        _AS_OF,
+        _SOURCE,
     ),
     required=True,
 )
@@ -77,7 +157,15 @@ PARCELS = Sheet(
         _c("use", "规划用途"),
         _c("min_investment_per_mu", "投资强度", "number", note=("万元/亩", "10,000 yuan per mu")),
         _c("min_tax_per_mu", "亩均税收", "number", note=("万元/亩·年", "10,000 yuan per mu and year")),
+        *LAND,
+        *PLANT,
+        _c("longitude", "经度", "number"),
+        _c("latitude", "纬度", "number"),
+        _c("valid_from", "可用起", "date"),
+        _c("valid_to", "可用止", "date"),
         _c("note", "说明"),
+        _AS_OF,
+        _SOURCE,
     ),
     required=True,
 )
@@ -225,6 +313,8 @@ RULES = Sheet(
         _c("valid_to", "失效日期", "date"),
     ),
 )
+PARK_SHEETS = (PARKS, PARCELS, ROOMS, PRICES, FACTS, RULES)
+"""What a park keeps of itself: a case without projects."""
 SHEETS = (CASE, PARKS, PARCELS, ROOMS, PRICES, PROJECTS, NEEDS, NEIGHBOURS, COSTS, FACTS, RULES)
 
 ITEM_WORDS = {

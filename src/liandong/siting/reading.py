@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from liandong.errors import InputError, Text
 from liandong.reference import find_industry
@@ -43,6 +45,29 @@ def read_rules(path: str | Path, case: Case) -> tuple[Rule, ...]:
     return made
 
 
+def read_parks(path: str | Path) -> Case:
+    """What parks say of themselves (.xlsx, .toml): a case without projects, for `PARK_SHEETS`.
+
+    A siting case is read, too: its projects are left out. Faults as in `read_case`.
+    """
+    file = read_rows(path, tuple(replace(each, required=each is fields.PARKS) for each in fields.SHEETS))
+    case = _case(file)
+    made = _rules(file, case)
+    file.finish()
+    return replace(case, rules=made, projects=(), neighbours=(), costs={})
+
+
+def facts_of(cells: Mapping[str, Any], sheet: fields.Sheet) -> dict[str, Value]:
+    """The facts that rules may ask of a park or parcel: its cells but name, place and remarks."""
+    left_out = {"name", "park", "note", "source"}
+    found: dict[str, Value] = {}
+    for column in sheet.columns:
+        value = cells.get(column.name)
+        if value is not None and column.name not in left_out:
+            found[column.name] = value.isoformat() if isinstance(value, date) else value
+    return found
+
+
 def _case(file: File) -> Case:
     about = file.of(fields.CASE)
     parks = file.of(fields.PARKS)
@@ -75,15 +100,10 @@ def _case(file: File) -> Case:
     return Case(
         name=str(about[0]["name"] or "") if about else "",
         parks=tuple(
-            Park(row["name"], _some(row, ("chemical_park", "zone")) | facts.get(row["name"], {}))
-            for row in parks
+            Park(row["name"], facts_of(row.cells, fields.PARKS) | facts.get(row["name"], {})) for row in parks
         ),
         parcels=tuple(
-            Parcel(
-                row["name"],
-                row["park"],
-                _some(row, ("use", "min_investment_per_mu", "min_tax_per_mu")) | facts.get(row["name"], {}),
-            )
+            Parcel(row["name"], row["park"], facts_of(row.cells, fields.PARCELS) | facts.get(row["name"], {}))
             for row in parcels
         ),
         projects=tuple(_project(row, file, facts.get(row["name"], {})) for row in projects),

@@ -158,6 +158,22 @@ FIELDS: Mapping[str, Text] = {
     "parcel.use": Text("地块.规划用途", "parcel.use"),
     "parcel.min_investment_per_mu": Text("地块.投资强度", "parcel.min_investment_per_mu"),
     "parcel.min_tax_per_mu": Text("地块.亩均税收", "parcel.min_tax_per_mu"),
+    "park.division": Text("园区.行政区划代码", "park.division"),
+    "park.industries": Text("园区.主导产业", "park.industries"),
+    "parcel.area": Text("地块.面积", "parcel.area"),
+    "parcel.land_status": Text("地块.土地状态", "parcel.land_status"),
+    "parcel.quota": Text("地块.用地指标", "parcel.quota"),
+    "parcel.assessments": Text("地块.已完成区域评估", "parcel.assessments"),
+    "parcel.mortgaged": Text("地块.抵押", "parcel.mortgaged"),
+    "parcel.min_plot_ratio": Text("地块.容积率下限", "parcel.min_plot_ratio"),
+    "parcel.max_energy": Text("地块.单位能耗上限", "parcel.max_energy"),
+    "parcel.max_emission": Text("地块.单位排放上限", "parcel.max_emission"),
+    "parcel.floor_area": Text("地块.建筑面积", "parcel.floor_area"),
+    "parcel.floor_load": Text("地块.楼面荷载", "parcel.floor_load"),
+    "parcel.clear_height": Text("地块.净高", "parcel.clear_height"),
+    "parcel.crane": Text("地块.行车", "parcel.crane"),
+    "parcel.fire_class": Text("地块.火灾危险性", "parcel.fire_class"),
+    "parcel.lease": Text("地块.租赁状态", "parcel.lease"),
 }
 _ALIASES = {text.zh: name for name, text in FIELDS.items()}
 _FIELD = re.compile(r"(project|park|parcel|项目|园区|地块)[..]([^\s=<>≤≥≠!]+?)")
