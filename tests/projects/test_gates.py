@@ -36,7 +36,7 @@ FULL = Project(
     amounts=(Figure(None, "元", "总投资"),),
     promises=(Promise("1", Side.FIRM, "投资", "合同第三条"),),
     milestones=tuple(Milestone(step, done=DAY, voucher="v") for step in STEPS[Type.NEW_LAND]),
-    reviews=frozenset({"diligence", "admission", "fair_competition"}),
+    reviews=frozenset({"diligence", "admission", "diligence_signing", "fair_competition"}),
 )
 
 
@@ -59,7 +59,7 @@ def test_gates_between_are_asked_too():
     keys = [lack.key for lack in shipped_gates().lacking(bare, Stage.SIGNED)]
     assert keys == [
         "party", "industries", "diligence", "region", "amounts", "admission", "promises", "contract",
-        "fair_competition",
+        "diligence_signing", "fair_competition",
     ]  # fmt: skip
 
 
@@ -76,16 +76,30 @@ def test_steps_depend_on_the_type():
 
 def test_waiver_needs_a_written_reason():
     """Who may pass without writes why; it is kept with what was waived."""
-    project = replace(FULL, reviews=frozenset({"diligence", "admission"}), stage=Stage.REVIEWED)
+    project = replace(FULL, reviews=FULL.reviews - {"diligence_signing"}, stage=Stage.REVIEWED)
     gates = shipped_gates()
     with pytest.raises(GateError) as caught:
         gates.passing(project, Stage.SIGNED, DAY)
-    assert [lack.key for lack in caught.value.lacks] == ["fair_competition"]
+    assert [lack.key for lack in caught.value.lacks] == ["diligence_signing"]
     with pytest.raises(GateError) as caught:
         gates.passing(project, Stage.SIGNED, DAY, waiver="局长", reason=" ")
     assert [lack.kind for lack in caught.value.lacks] == ["review", "reason"]
-    passage = gates.passing(project, Stage.SIGNED, DAY, waiver="局长", reason="省级重点,补审已排期")
-    assert ([lack.key for lack in passage.waived], passage.by) == (["fair_competition"], "局长")
+    passage = gates.passing(project, Stage.SIGNED, DAY, waiver="局长", reason="上月已查,无变化")
+    assert ([lack.key for lack in passage.waived], passage.by) == (["diligence_signing"], "局长")
+
+
+@pytest.mark.parametrize("missing", ["contract", "fair_competition"])
+def test_contract_and_fair_competition_review_are_never_waived(missing: str):
+    """Whoever may waive gates may not call signed what has no contract or no fair-competition review."""
+    project = replace(
+        FULL,
+        stage=Stage.REVIEWED,
+        reviews=FULL.reviews - {missing},
+        milestones=tuple(m for m in FULL.milestones if m.step.value != missing),
+    )
+    with pytest.raises(GateError) as caught:
+        shipped_gates().passing(project, Stage.SIGNED, DAY, waiver="局长", reason="急")
+    assert [lack.key for lack in caught.value.lacks] == [missing]
 
 
 def test_refused_clause_blocks_signing_whoever_waives():

@@ -20,9 +20,11 @@ from liandong.projects.amounts import (
     totals,
 )
 from liandong.projects.clauses import Rule, Verdict, judge, read_rules, shipped_rules
+from liandong.projects.clocks import Clock, read_clocks, shipped_clocks
+from liandong.projects.diligence import ITEMS, PHASE_NAMES, RESULT_NAMES, Finding, Phase, enough
 from liandong.projects.filings import Dispute, Filing, Followed, Terms, disputes, followed
 from liandong.projects.gates import Gate, GateError, Gates, Lack, Passage, read_gates, shipped_gates
-from liandong.projects.matching import Reference, same
+from liandong.projects.matching import Reference, folded, same
 from liandong.projects.milestones import STEP_NAMES, STEPS, Milestone, Step, schedule_of
 from liandong.projects.project import Party, Project
 from liandong.projects.promises import STATE_NAMES, Promise, Side, State, ledger
@@ -32,7 +34,10 @@ from liandong.projects.review import VETOES, Conclusion, Condition, Opinion, Rev
 from liandong.projects.stages import STAGE_NAMES, STAGES, STATUS_NAMES, TYPE_NAMES, Stage, Status, Type
 
 __all__ = [
+    "ITEMS",
     "MEASURES",
+    "PHASE_NAMES",
+    "RESULT_NAMES",
     "STAGES",
     "STAGE_NAMES",
     "STANDINGS",
@@ -42,11 +47,13 @@ __all__ = [
     "STEP_NAMES",
     "TYPE_NAMES",
     "VETOES",
+    "Clock",
     "Cohort",
     "Conclusion",
     "Condition",
     "Dispute",
     "Filing",
+    "Finding",
     "Followed",
     "Gate",
     "GateError",
@@ -57,6 +64,7 @@ __all__ = [
     "Opinion",
     "Party",
     "Passage",
+    "Phase",
     "Project",
     "Promise",
     "Reference",
@@ -76,18 +84,22 @@ __all__ = [
     "cohort",
     "counted",
     "disputes",
+    "enough",
+    "folded",
     "followed",
     "judge",
     "key_of",
     "ledger",
     "rate",
     "rates",
+    "read_clocks",
     "read_gates",
     "read_rules",
     "require_voucher",
     "same",
     "schedule_of",
     "settled",
+    "shipped_clocks",
     "shipped_gates",
     "shipped_rules",
     "signed_again",

@@ -26,6 +26,7 @@ _FIELDS: dict[str, Text] = {
 }
 _REVIEWS: dict[str, Text] = {
     "diligence": Text("尽职调查", "due diligence"),
+    "diligence_signing": Text("签约前尽职调查", "due diligence before signing"),
     "admission": Text("准入评审", "the admission review"),
     "fair_competition": Text("公平竞争审查", "the fair-competition review"),
 }
@@ -103,12 +104,13 @@ class Gates:
     ) -> Passage:
         """The move, if nothing lacks or if who has the permission waives it with a written reason.
 
-        Refused clauses cannot be waived. Raises GateError with what lacks.
+        Refused clauses, the formal contract and the fair-competition review cannot be waived. Raises
+        GateError with what lacks.
         """
         lacks = self.lacking(project, stage, verdicts)
         if not lacks:
             return Passage(stage, on)
-        firm = tuple(lack for lack in lacks if lack.kind == "clauses")
+        firm = tuple(lack for lack in lacks if lack.kind == "clauses" or lack.key in _NEVER_WAIVED)
         if firm or not waiver:
             raise GateError(firm or lacks)
         if not reason.strip():
@@ -116,6 +118,8 @@ class Gates:
         return Passage(stage, on, lacks, waiver, reason.strip())
 
 
+_NEVER_WAIVED = (Step.CONTRACT.value, "fair_competition")
+"""What is called signed has a contract, and national rules ask for the review of every one."""
 _NO_REASON = Lack("reason", "reason", Text("越过关口须写明理由。", "passing a gate needs a written reason."))
 
 
