@@ -21,6 +21,7 @@ from liandong.siting.explaining import Conflict, Requirement, explain
 from liandong.siting.gap import read_gap
 from liandong.siting.landing import Comparison, Item, Line, ParkCost, compare
 from liandong.siting.landing_reading import read_landing
+from liandong.siting.occupying import remaining
 from liandong.siting.posing import Posed, cost_of, pose, present
 from liandong.siting.problem import Capacity, Problem, Relation, Result, Status, Wish
 from liandong.siting.reading import facts_of, read_case, read_parks, read_rules
@@ -85,6 +86,7 @@ __all__ = [
     "read_landing",
     "read_parks",
     "read_rules",
+    "remaining",
     "replan",
     "second_best",
     "swings",

@@ -78,6 +78,7 @@ def admit_one(case: Case, project: Project, parcel: Parcel, day: date) -> Admiss
         own = [rule for rule in here if rule.aspect is aspect]
         findings += _aspect(aspect, own, known, day)
     findings += _rooms(case, project, parcel)
+    findings += _availability(parcel, day)
     ranked = sorted(findings, key=lambda finding: -SEVERITY.index(finding.verdict))
     return Admission(project.name, parcel.name, ranked[0].verdict, tuple(ranked))
 
@@ -142,6 +143,24 @@ def _reason(rule: Rule, verdict: Verdict, conditions: tuple[str, ...]) -> Text:
         case Verdict.CONDITIONAL if rule.condition:
             return Text(f"{rule.title}:{rule.condition}", f"{rule.title}: {rule.condition}")
     return Text(f"{rule.title}({which})。", f"{rule.title} ({which}).")
+
+
+def _availability(parcel: Parcel, day: date) -> list[Finding]:
+    """Whether the parcel is to be had on that day: its own term, and the lease of a plant."""
+    facts, today = parcel.facts, day.isoformat()
+    holder = facts.get("holder")
+    whom = holder if isinstance(holder, str) else None
+    begins, ends = facts.get("valid_from"), facts.get("valid_to")
+    found = []
+    if isinstance(begins, str) and today < begins:
+        found.append((Verdict.BARRED, Text(f"{begins} 起才可用。", f"to be had from {begins} only.")))
+    if isinstance(ends, str) and today > ends:
+        found.append((Verdict.BARRED, Text(f"可用期已于 {ends} 结束。", f"was to be had until {ends}.")))
+    if facts.get("lease") == "let":
+        found.append((Verdict.BARRED, Text("厂房已租出。", "the plant is let.")))
+    if facts.get("lease") == "reserved":
+        found.append((Verdict.ASK, Text("厂房已被预订。", "the plant is reserved.")))
+    return [Finding(verdict, reason, whom) for verdict, reason in found]
 
 
 def _rooms(case: Case, project: Project, parcel: Parcel) -> list[Finding]:

@@ -58,8 +58,8 @@ def read_parks(path: str | Path) -> Case:
 
 
 def facts_of(cells: Mapping[str, Any], sheet: fields.Sheet) -> dict[str, Value]:
-    """The facts that rules may ask of a park or parcel: its cells but name, place and remarks."""
-    left_out = {"name", "park", "note", "source"}
+    """The facts that rules may ask of a park or parcel: its cells but its name and its park's."""
+    left_out = {"name", "park"}
     found: dict[str, Value] = {}
     for column in sheet.columns:
         value = cells.get(column.name)

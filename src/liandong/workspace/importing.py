@@ -41,7 +41,7 @@ def send(chunks: Iterable[bytes], name: str, *, notes: tuple[str, ...] = ()) -> 
         raise InputError(
             Text(f"只能导入这些文件:{known}。", f"Only these files can be imported: {known}."), file=name
         )
-    path = _keep(chunks, name)
+    path = keep(chunks, name)
     params = {"path": path, "name": name, "notes": [each for each in notes if each in LIMITS]}
     return jobs.enqueue("firms.preview", params, subject=name[:200])
 
@@ -69,7 +69,7 @@ def preview(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """What an import of the table would do."""
     opened = current.workspace()
     registry = Registry(opened.folder / "registry", opened.configuration.engine)
-    found = registry.preview_files([_kept(params["path"])], sample=None, progress=progress)
+    found = registry.preview_files([kept(params["path"])], sample=None, progress=progress)
     rows, rejected = found.rows, found.rejected
     return {
         **_told(found),
@@ -86,7 +86,7 @@ def import_(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     """Import a table: all of it or nothing."""
     opened = current.workspace()
     registry = Registry(opened.folder / "registry", opened.configuration.engine)
-    report = registry.import_files([_kept(params["path"])], notes=params["notes"], progress=progress)
+    report = registry.import_files([kept(params["path"])], notes=params["notes"], progress=progress)
     audit.record("firms.import", report.snapshot, file=params["name"], rows=report.rows, added=report.added)
     return {
         **_told(report),
@@ -140,7 +140,7 @@ def _told(report: ImportReport | Preview) -> dict[str, Any]:
     }
 
 
-def _keep(chunks: Iterable[bytes], name: str) -> str:
+def keep(chunks: Iterable[bytes], name: str) -> str:
     """Write a table under `files/tables/`, whole or not at all; returns its path there."""
     folder = current.workspace().folder / "files" / "tables"
     folder.mkdir(parents=True, exist_ok=True)
@@ -165,7 +165,8 @@ def _keep(chunks: Iterable[bytes], name: str) -> str:
     return f"{digest.hexdigest()}/{plain}"
 
 
-def _kept(path: str) -> Path:
+def kept(path: str) -> Path:
+    """The path of a table that was sent. Raises InputError if it is gone."""
     found = current.workspace().folder / "files" / "tables" / path
     if not found.is_file():
         raise InputError(Text("文件已不在工作区中。", "The file is no longer in the workspace."), file=path)
