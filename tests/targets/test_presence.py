@@ -55,6 +55,12 @@ def test_only_firms_that_bear_the_brand_count(registry: Registry):
     ]
 
 
+def test_what_a_brand_has_at_most_is_counted_without_reading_names(registry: Registry):
+    """All names with the word in them, 大森源 among them: never less than what its own firms have."""
+    book = brands_in(registry, "410000", date(2012, 6, 1))(["森源", "上海电气", "许继"])
+    assert [book.most(name) for name in ("森源", "上海电气", "许继")] == [(3, 3, 3), (1, 1, 0), (0, 0, 0)]
+
+
 def test_the_evidence_names_query_and_rows(registry: Registry):
     """The names that contain the brand can be counted again, and each bearer's row can be opened."""
     figure = brands_in(registry, "410000")(["森源"]).figures("森源")["presence"]

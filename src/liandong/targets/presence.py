@@ -10,18 +10,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
-import ahocorasick
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from liandong.figures import Basis, DerivedRef, Evidence, Figure, QueryRef, RecordRef, count
 from liandong.reference import find_division
 from liandong.registry import Registry, parse_name
 from liandong.targets.features import brand
+from liandong.targets.searching import Rows, containing
 
 MOST_RECORDS = 20
 """Firms of a brand that the evidence names."""
@@ -31,7 +32,6 @@ MOST_NAMES = 60
 """A brand that more names contain is not looked into: it is a common word."""
 RECENT_YEARS = 5
 """A firm of the brand founded within so many years is growth."""
-_BLOCK = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ class BrandNumbers:
 class BrandBook(Protocol):
     """What is known of some brands."""
 
+    def most(self, brand: str) -> tuple[int, int, int]:
+        """What the numbers are at most: counted over all names that contain the brand, none of them read."""
+
     def numbers(self, brand: str) -> BrandNumbers:
         """The numbers of one of the brands asked for."""
 
@@ -63,9 +66,55 @@ def brands_in(registry: Registry, province: str, as_of: date | None = None) -> B
     """A function from brands to what their firms have done, over the whole registry.
 
     province: GB/T 2260 code of the city's province. as_of: the day that lately is counted back from. One pass
-    over the names serves all brands; each brand is then looked into when it is asked for.
+    over the names serves all brands of a question; each is then looked into when it is asked for.
     """
-    return lambda brands: _Book(registry, province, as_of, *_containing(registry, brands))
+    all_firms = _Everyone(registry, province, as_of)
+    return lambda brands: _Book(
+        registry,
+        province,
+        as_of,
+        all_firms,
+        dict(zip(brands, containing(all_firms.names, brands), strict=True)),
+    )
+
+
+@dataclass
+class _Everyone:
+    """All rows of a registry, read when they are first needed and kept for the next question."""
+
+    registry: Registry
+    province: str
+    as_of: date | None
+
+    @cached_property
+    def rows(self) -> pa.Table:
+        """What is asked of a firm, in one chunk: rows are taken one brand at a time."""
+        sql = "SELECT name, province, prefecture, founded, source, source_row FROM firms"
+        return self.registry.query(sql).combine_chunks()
+
+    @property
+    def names(self) -> pa.Array:
+        """The names of all firms."""
+        return self.rows["name"].combine_chunks()
+
+    @cached_property
+    def inside(self) -> NDArray[np.bool_]:
+        """Which firms are in the province."""
+        return np.asarray(pc.fill_null(pc.equal(self.rows["province"], self.province), False))
+
+    @cached_property
+    def place(self) -> Rows:
+        """A number of each firm's prefecture; -1 where it is not known."""
+        places = self.rows["prefecture"].combine_chunks().dictionary_encode()
+        return np.asarray(pc.fill_null(places.indices, -1)).astype(np.int64)
+
+    @cached_property
+    def young(self) -> NDArray[np.bool_]:
+        """Which firms may be founded lately: in the years that it reaches into."""
+        if self.as_of is None:
+            return np.zeros(self.rows.num_rows, dtype=bool)
+        years = pc.fill_null(pc.year(self.rows["founded"]), 0)
+        return np.asarray(pc.greater_equal(years, self.as_of.year - RECENT_YEARS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +135,20 @@ class _Book:
     registry: Registry
     province: str
     as_of: date | None
-    rows: pa.Table
-    containing: dict[str, list[int]]
+    everyone: _Everyone
+    containing: dict[str, Rows]
     known: dict[str, list[_Firm] | None] = field(default_factory=dict)
+
+    def most(self, brand: str) -> tuple[int, int, int]:
+        rows = self.containing[brand]
+        if len(rows) > MOST_NAMES:
+            return 0, 0, 0
+        places = set(self.everyone.place[rows].tolist()) - {-1}
+        return (
+            int(self.everyone.inside[rows].sum()),
+            len(places),
+            int(self.everyone.young[rows].sum()),
+        )
 
     def numbers(self, brand: str) -> BrandNumbers:
         own = self._bearers(brand)
@@ -117,17 +177,17 @@ class _Book:
     def _bearers(self, brand: str) -> list[_Firm] | None:
         """The firms whose own brand it is; None for a common word."""
         if brand not in self.known:
-            rows = self.containing.get(brand, [])
+            rows, everyone = self.containing[brand].tolist(), self.everyone.rows
             self.known[brand] = None
             if len(rows) <= MOST_NAMES:
                 own: list[int] = []
-                names = self.rows["name"].take(rows).to_pylist() if rows else []
+                names = everyone["name"].take(rows).to_pylist() if rows else []
                 for row, name in zip(rows, names, strict=True):
                     if _bears(name, brand):
                         own.append(row)
                     if len(own) > COMMON:
                         return None
-                self.known[brand] = [_firm(row) for row in self.rows.take(own).to_pylist()] if own else []
+                self.known[brand] = [_firm(row) for row in everyone.take(own).to_pylist()] if own else []
         return self.known[brand]
 
     def _inside(self, firms: Sequence[_Firm]) -> list[_Firm]:
@@ -141,7 +201,7 @@ class _Book:
     ) -> Figure:
         snapshot = self.registry.snapshot
         coverage = snapshot.coverage
-        number = len(self.containing.get(brand, []))
+        number = len(self.containing[brand])
         sql = f"SELECT count(*) FROM firms WHERE contains(name, {_quoted(brand)})"
         names = count(
             number,
@@ -176,34 +236,6 @@ def _places(firms: Sequence[_Firm]) -> set[str]:
 def _recent(founded: date, as_of: date) -> bool:
     months = (as_of.year - founded.year) * 12 + as_of.month - founded.month
     return founded <= as_of and months <= 12 * RECENT_YEARS
-
-
-def _containing(registry: Registry, brands: Sequence[str]) -> tuple[pa.Table, dict[str, list[int]]]:
-    """All firms' rows, and which of them have a name that contains each brand."""
-    sql = "SELECT name, province, prefecture, founded, source, source_row FROM firms"
-    rows = registry.query(sql).combine_chunks()  # rows are taken one brand at a time
-    if not brands:
-        return rows, {}
-    automaton = ahocorasick.Automaton()
-    for number, each in enumerate(brands):
-        automaton.add_word(each, number)
-    automaton.make_automaton()
-    hits = [np.empty((0, 2), dtype=np.int64)]
-    for first in range(0, rows.num_rows, _BLOCK):
-        names = rows["name"].slice(first, _BLOCK)
-        # one long text is searched many times faster than as many short ones
-        found = list(automaton.iter("\n".join(names.to_pylist())))
-        if found:
-            pairs = np.array(found, dtype=np.int64)
-            starts = np.cumsum(np.asarray(pc.utf8_length(names)) + 1)
-            hits.append(
-                np.stack([pairs[:, 1], np.searchsorted(starts, pairs[:, 0], "right") + first], axis=1)
-            )
-    pairs = np.unique(np.concatenate(hits), axis=0)
-    cuts = np.searchsorted(pairs[:, 0], np.arange(1, len(brands)))
-    return rows, {
-        each: found.tolist() for each, found in zip(brands, np.split(pairs[:, 1], cuts), strict=True)
-    }
 
 
 def _bears(name: str, wanted: str) -> bool:

@@ -135,7 +135,8 @@ def _finals(scored: Sequence[Scored], setting: Setting, top: int) -> list[_Final
     """Every firm that can be among the best, with all its points.
 
     Brands add at most their weights: whoever is further behind the K-th whole score cannot catch up. The
-    first FORERUNNERS per place are looked into at once; their K-th score says who else may have to be.
+    first FORERUNNERS per place are asked about at once; their K-th score says who else may have to be. What
+    the brand of each adds at most is counted for all; only who can still win has the brand's names read.
     """
     ordered = _ordered(scored)
     most = sum(setting.weights[name].points for name in BRANDED)
@@ -143,16 +144,28 @@ def _finals(scored: Sequence[Scored], setting: Setting, top: int) -> list[_Final
     best: list[float] = []  # the K greatest scores so far
     for firms in (ordered[: FORERUNNERS * top], ordered[FORERUNNERS * top :]):
         hopeful = [each for each in firms if each[0] >= _to_beat(best, top) - most]
-        if not hopeful:
-            continue
         brands = [features.brand(scored[at].candidates["name"][row].as_py()) for _, at, row in hopeful]
         book = setting.brand_counts(sorted({brand for brand in brands if brand}))
-        for (partial, at, row), brand in zip(hopeful, brands, strict=True):
-            if partial < _to_beat(best, top) - most:
+        partial = np.array([each[0] for each in hopeful])
+        # where the weights are shaken, a firm below the list may come on to it: all that could are asked
+        reach = partial + (most if setting.draws else _most_of_brands(brands, book, setting))
+        for each in np.argsort(-reach, kind="stable").tolist():
+            if reach[each] < _to_beat(best, top):
                 break
-            finals.append(_final(scored[at], at, row, brand, book, setting))
+            _, at, row = hopeful[each]
+            finals.append(_final(scored[at], at, row, brands[each], book, setting))
             best = sorted([*best, finals[-1].score], reverse=True)[:top]
     return finals
+
+
+def _most_of_brands(brands: Sequence[str | None], book: BrandBook, setting: Setting) -> Array:
+    """What each brand adds at most: points are monotone in numbers that lie between 0 and `most`."""
+    numbers = np.array([book.most(brand) if brand else (0, 0, 0) for brand in brands], dtype=float)
+    found = np.zeros(len(brands))
+    for name, value in zip(BRANDED, numbers.reshape(-1, len(BRANDED)).T, strict=True):
+        ends = (setting.weights[name].apply(each) for each in (value, np.zeros(len(brands))))
+        found += np.round(np.maximum(*ends), 2)
+    return found
 
 
 def _to_beat(best: Sequence[float], top: int) -> float:
