@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
-from liandong.briefs.blocks import Document, Value, placed_runs
+from liandong.briefs.blocks import Cell, Document, Table, Value, placed_runs
 from liandong.briefs.sources import Source, Sources
 from liandong.briefs.vocabulary import coverage_words, measure_name
 from liandong.charts.picture import clean
@@ -49,6 +49,9 @@ def to_excel(document: Document, sources: Sources, entries: list[Source], *, dat
         if isinstance(placed.run, Value)
     ]
     _sheet(book, *_FIGURES[language], figures, widths=(48, 18, 16, 8, 18, 10, 14, 10, 10, 40, 12))
+    for table in document.annex:
+        heads, rows, widths = _annexed(table)
+        _sheet(book, table.caption, heads, rows, widths=widths)
     listed = [(entry.number, entry.kind, _text(entry, sources)) for entry in entries]
     _sheet(book, *_SOURCES[language], listed, widths=(8, 12, 120))
     book.properties.created = book.properties.modified = datetime.fromisoformat(date)
@@ -56,6 +59,30 @@ def to_excel(document: Document, sources: Sources, entries: list[Source], *, dat
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def _annexed(table: Table) -> tuple[tuple[str, ...], list[tuple[object, ...]], tuple[int, ...]]:
+    """Heads, rows and widths of a sheet: a figure stands as its number, all else as text."""
+    rows = [tuple(_content(shown) for shown in row) for row in table.rows]
+    heads = tuple(column.head for column in table.columns)
+    widths = tuple(
+        min(max(_across(str(row[at] or "")) for row in (heads, *rows)) + 3, 48) for at in range(len(heads))
+    )
+    return heads, rows, widths
+
+
+def _across(text: str) -> int:
+    """A Chinese character takes two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def _content(shown: Cell) -> object:
+    """The value of a cell that is one figure, else its text; what is unknown is empty."""
+    runs = [run for line in shown.lines for run in line]
+    if len(runs) == 1 and isinstance(runs[0], Value):
+        return runs[0].figure.value
+    text = "\n".join("".join(run.text for run in line) for line in shown.lines)
+    return None if text == "—" else text
 
 
 def _row(place: str, run: Value, sources: Sources, language: Language) -> tuple[object, ...]:
@@ -94,7 +121,7 @@ def _sheet(
     widths: tuple[int, ...],
 ) -> None:
     sheet = book.create_sheet(title)
-    for letter, width in zip("ABCDEFGHIJK", widths, strict=False):
+    for letter, width in zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", widths, strict=False):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"
     cells = [WriteOnlyCell(sheet, value=head) for head in heads]

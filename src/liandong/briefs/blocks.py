@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from liandong.briefs.letterhead import Letterhead
 from liandong.charts import Picture
 from liandong.errors import Language
 from liandong.figures import Coverage, Evidence, Figure
@@ -158,7 +159,9 @@ class Document:
     """A whole document.
 
     contents: whether a table of contents follows the title. layout: a name of `data/layouts.toml`.
-    stale: ISO date; figures that hold at an earlier one are marked. None: no mark.
+    stale: ISO date; figures that hold at an earlier one are marked. None: no mark. banner: what stands over
+    every page, such as that the data are invented. head: of an official paper. annex: tables that only the
+    Excel workbook has, a sheet each.
     """
 
     title: str
@@ -168,6 +171,9 @@ class Document:
     contents: bool = False
     layout: str = "report"
     stale: str | None = None
+    head: Letterhead | None = None
+    banner: str = ""
+    annex: tuple[Table, ...] = ()
 
     def is_stale(self, run: Run) -> bool:
         """Whether the run is a figure that held before `stale` and may not any more."""
@@ -204,13 +210,8 @@ def placed_runs(document: Document) -> Iterator[Placed]:
                 section = text
             case Paragraph(runs):
                 yield from (Placed(run, section, section) for run in runs)
-            case Table(caption, columns, rows):
-                for at, row in enumerate(rows, 1):
-                    named = " · ".join(_plain(shown) for shown in row[:2] if _plain(shown))
-                    for column, shown in zip(columns, row, strict=True):
-                        place = f"{section} › {caption} › {at} › {column.head}"
-                        label = f"{section} › {caption} › {named} › {column.head}"
-                        yield from (Placed(run, place, label) for line in shown.lines for run in line)
+            case Table():
+                yield from _in_table(block, section)
             case Tiles(tiles):
                 for tile in tiles:
                     place = f"{section} › {tile.label}"
@@ -223,6 +224,21 @@ def placed_runs(document: Document) -> Iterator[Placed]:
                             yield Placed(value, place, place)
             case Illustration() | Sign() | PageBreak():
                 pass
+
+
+def annexed_runs(document: Document) -> Iterator[Placed]:
+    """Every run of the annex."""
+    for table in document.annex:
+        yield from _in_table(table, document.title)
+
+
+def _in_table(table: Table, section: str) -> Iterator[Placed]:
+    for at, row in enumerate(table.rows, 1):
+        named = " · ".join(_plain(shown) for shown in row[:2] if _plain(shown))
+        for column, shown in zip(table.columns, row, strict=True):
+            place = f"{section} › {table.caption} › {at} › {column.head}"
+            label = f"{section} › {table.caption} › {named} › {column.head}"
+            yield from (Placed(run, place, label) for line in shown.lines for run in line)
 
 
 def _plain(shown: Cell) -> str:

@@ -19,11 +19,12 @@ from liandong.briefs.blocks import (
     cell,
 )
 from liandong.briefs.chains import chain_blocks
-from liandong.briefs.city import section_title, standing_blocks, statement_table
+from liandong.briefs.city import standing_blocks, statement_table
 from liandong.briefs.content import ChainSection, CityBrief
 from liandong.briefs.courting import origin_blocks, target_blocks
 from liandong.briefs.limits import may_be_shown, oldest
 from liandong.briefs.stated import written
+from liandong.briefs.tabling import sections
 from liandong.briefs.vocabulary import measure_name, say
 from liandong.errors import Language
 from liandong.facts import Fact, Kind
@@ -47,17 +48,11 @@ def compose_chain(content: CityBrief, language: Language) -> Document:
         ("targets", target_blocks(content, language)),
         ("origins", origin_blocks(content, language)),
     )
-    blocks: list[Block] = []
-    number = 0
-    for key, part in made:
-        if part:
-            number += 1
-            blocks += [Heading(1, section_title(number, say(key, language), language)), *part]
     return Document(
         say("chain_title", language).format(city=content.city, chain=name),
         say("subtitle", language).format(date=content.date),
         language,
-        tuple(blocks),
+        sections(made, language),
         contents=True,
         stale=oldest(content),
     )

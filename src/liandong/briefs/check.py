@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
-from liandong.briefs.blocks import Chart, Document, Value, Words, placed_runs
+from liandong.briefs.blocks import Chart, Document, Value, Words, annexed_runs, placed_runs
 from liandong.briefs.content import Grounds
 from liandong.errors import InputError, InputErrors, Text
 from liandong.figures import DerivedRef, Evidence, FactRef, Figure
@@ -22,7 +23,7 @@ def require_sources(document: Document, content: Grounds) -> None:
     known = {page.sha256 for page in content.pages}
     quotes = {fact.id: fact.page in known for fact in content.facts}
     faults = []
-    for placed in placed_runs(document):
+    for placed in chain(placed_runs(document), annexed_runs(document)):
         run = placed.run
         if isinstance(run, Words):
             continue

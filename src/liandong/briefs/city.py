@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from liandong.briefs.blocks import (
     Block,
     Cited,
-    Column,
     Document,
-    Heading,
     Paragraph,
     Run,
     Table,
@@ -21,17 +19,17 @@ from liandong.briefs.content import CityBrief
 from liandong.briefs.courting import origin_blocks, target_blocks
 from liandong.briefs.limits import limits, may_be_shown, oldest
 from liandong.briefs.stated import figure_of, stated
+from liandong.briefs.tabling import columns, sections
 from liandong.briefs.vocabulary import bound, coverage_words, file_name, moment, say, term
 from liandong.errors import Language
 from liandong.facts import Fact, Kind
 
 Section = tuple[str, Callable[[CityBrief, Language], list[Block]]]
-_NUMERALS = "一二三四五六七八九十"
 
 
 def compose(content: CityBrief, language: Language) -> Document:
     """The whole brief but its sources; sections without content are left out."""
-    sections: tuple[Section, ...] = (
+    made: tuple[Section, ...] = (
         ("standing", standing_blocks),
         ("profile", _profile),
         ("honours", _honours),
@@ -41,28 +39,14 @@ def compose(content: CityBrief, language: Language) -> Document:
         ("targets", target_blocks),
         ("origins", origin_blocks),
     )
-    blocks: list[Block] = []
-    number = 0
-    for key, make in sections:
-        made = make(content, language)
-        if made:
-            number += 1
-            blocks += [Heading(1, section_title(number, say(key, language), language)), *made]
     return Document(
         say("title", language).format(city=content.city),
         say("subtitle", language).format(date=content.date),
         language,
-        tuple(blocks),
+        sections(((key, make(content, language)) for key, make in made), language),
         contents=True,
         stale=oldest(content),
     )
-
-
-def section_title(number: int, title: str, language: Language) -> str:
-    """一、城市概况; 1. Profile."""
-    if language == "en":
-        return f"{number}. {title}"
-    return f"{_NUMERALS[number - 1]}、{title}"
 
 
 def standing_blocks(content: CityBrief, language: Language) -> list[Block]:
@@ -143,10 +127,7 @@ def _parted(content: CityBrief, kind: Kind) -> tuple[list[Fact], list[Fact]]:
 def _indicators(facts: Sequence[Fact], content: CityBrief, language: Language) -> list[Block]:
     if not facts:
         return []
-    columns = _columns(
-        (("item", 0.3), ("subject", 0.22), ("value", 0.24), ("period", 0.13), ("qualifier", 0.11)), language
-    )
-    columns = tuple(Column(c.head, c.share, i == 2) for i, c in enumerate(columns))
+    heads = (("item", 0.3), ("subject", 0.22), ("+value", 0.24), ("period", 0.13), ("qualifier", 0.11))
     rows = tuple(
         (
             cell(Words(term(fact.indicator, language))),
@@ -157,7 +138,7 @@ def _indicators(facts: Sequence[Fact], content: CityBrief, language: Language) -
         )
         for fact in facts
     )
-    return [Table(say("indicators_caption", language), columns, rows)]
+    return [Table(say("indicators_caption", language), columns(heads, language), rows)]
 
 
 def statement_table(
@@ -178,7 +159,7 @@ def statement_table(
         )
         for fact in facts
     )
-    return [Table(say(caption, language), _columns(heads, language), rows)]
+    return [Table(say(caption, language), columns(heads, language), rows)]
 
 
 def _said(fact: Fact, content: CityBrief, language: Language, *, scope: bool) -> Iterator[Run]:
@@ -208,10 +189,6 @@ def _text_table(
 ) -> Table:
     return Table(
         say(caption, language),
-        _columns(heads, language),
+        columns(heads, language),
         tuple(tuple(cell(Words(text)) for text in row) for row in rows),
     )
-
-
-def _columns(heads: Sequence[tuple[str, float]], language: Language) -> tuple[Column, ...]:
-    return tuple(Column(say(head, language), share) for head, share in heads)

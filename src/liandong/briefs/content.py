@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from liandong.briefs.letterhead import Letterhead
 from liandong.charts import Boundaries
 from liandong.documents import Page
 from liandong.facts import Fact
@@ -27,6 +29,10 @@ class Grounds(Protocol):
     @property
     def facts(self) -> tuple[Fact, ...]:
         """All facts that are shown or cited."""
+
+    @property
+    def records(self) -> Mapping[RecordRef, str]:
+        """How records are called in the list of sources; others by their source and row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class CityBrief:
     coverage: what the registry figures stand on. source_region: where the targets come from, None for
     anywhere. boundaries: the user's approved map; None for the layer in the
     wheel, which the map then calls internal. firms: the registrations of the targets, for dossiers.
+    letterhead: of an official paper.
     """
 
     city: str
@@ -72,3 +79,5 @@ class CityBrief:
     source_region: str | None = None
     boundaries: Boundaries | None = None
     firms: tuple[FirmRecord, ...] = ()
+    letterhead: Letterhead | None = None
+    records: Mapping[RecordRef, str] = field(default_factory=dict)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -44,6 +44,7 @@ class Handbook:
     version: int | None = None
     pages: tuple[Page, ...] = ()
     facts: tuple[Fact, ...] = ()
+    records: Mapping[RecordRef, str] = field(default_factory=dict)
 
 
 def compose_handbook(content: Handbook, language: Language) -> Document:

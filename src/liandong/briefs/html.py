@@ -57,8 +57,10 @@ class _Writer:
             f"<p class=note>{_text(say('labelled', self._language).format(label=label, what=words))}</p>"
             for label, words in self._sources.legend()
         )
+        banner = f"<p class=banner>{_text(self._document.banner)}</p>" if self._document.banner else ""
         content = (
-            f"<header><h1>{title}</h1><p class=subtitle>{subtitle}</p></header>\n<main>\n{body}\n"
+            f"{banner}<header>{self._head()}<h1>{title}</h1><p class=subtitle>{subtitle}</p></header>\n"
+            f"<main>\n{body}\n"
             f"<section class=sources><h2>{_text(heading)}</h2>\n{covered}\n"
             f"<ol>\n{listed}\n</ol></section>\n</main>\n"
             f"<footer>{_text(say('licence', self._language))}</footer>"
@@ -75,6 +77,18 @@ class _Writer:
             f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
             '<meta name="viewport" content="width=device-width,initial-scale=1">\n'
             f"<title>{title}</title>\n<style>\n{face}\n{style}</style>\n</head>\n<body>\n{content}\n</body>\n</html>\n"
+        )
+
+    def _head(self) -> str:
+        """The mark, the number and the signatory of an official paper over a red line."""
+        head = self._document.head
+        if head is None:
+            return ""
+        signed = say("head_signatory", self._language) + head.signatory if head.signatory else ""
+        above = "".join(f"<p class=above>{_text(line)}</p>" for line in head.above)
+        return (
+            f"{above}<p class=issuer>{_text(head.issuer)}</p>"
+            f"<p class=number><span>{_text(head.number)}</span><span>{_text(signed)}</span></p>"
         )
 
     def _block(self, block: Block) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from liandong.briefs.blocks import Block, Document, Heading, Paragraph, Run, Value, Words
-from liandong.briefs.city import section_title
+from liandong.briefs.blocks import Document, Paragraph, Run, Value, Words
 from liandong.briefs.content import CityBrief
 from liandong.briefs.courting import score_of
 from liandong.briefs.limits import may_be_shown, oldest
 from liandong.briefs.stated import figure_of, stated, written
+from liandong.briefs.tabling import sections
 from liandong.briefs.vocabulary import say, term
 from liandong.errors import Language
 from liandong.facts import Fact, Kind
@@ -28,22 +28,14 @@ def compose_memo(content: CityBrief, language: Language) -> Document:
         ("memo_chains", _chains(content, language)),
         ("memo_next", _next(content, language)),
     )
-    blocks: list[Block] = []
-    number = 0
-    for key, runs in made:
-        if runs:
-            number += 1
-            blocks += [
-                Heading(1, section_title(number, say(key, language), language)),
-                Paragraph(tuple(runs)),
-            ]
     return Document(
         say("memo_title", language).format(city=content.city),
         say("memo_subtitle", language).format(date=content.date),
         language,
-        tuple(blocks),
+        sections(((key, [Paragraph(tuple(runs))] if runs else []) for key, runs in made), language),
         layout="official",
         stale=oldest(content),
+        head=content.letterhead,
     )
 
 

@@ -48,6 +48,7 @@ class Sources:
     def __init__(self, content: Grounds, language: Language) -> None:
         self._facts = {fact.id: fact for fact in content.facts}
         self._pages = {page.sha256: page for page in content.pages}
+        self._records = content.records
         self._language = language
         self._separator = "；" if language == "zh" else "; "
         self._numbers: dict[Key, int] = {}
@@ -124,6 +125,8 @@ class Sources:
                 return self._quotation(fact, self._pages[fact.page])
             case RecordRef(source, row):
                 text = say("record", self._language).format(source=source, row=row)
+                if evidence in self._records:
+                    text = say("named_record", self._language).format(name=self._records[evidence])
                 return (Words(text), *self._covered(coverage))
             case QueryRef(expression, snapshot, rows):
                 text = say("query", self._language).format(snapshot=snapshot, rows=f"{rows:,}")

@@ -13,18 +13,22 @@ from typing import Any
 
 from liandong.errors import Language
 from liandong.figures import Coverage
+from liandong.projects import MEASURES
 
 
 def say(key: str, language: Language) -> str:
-    """A label of `data/words.toml`. Raises KeyError for one that is not there."""
-    text: str = _table("words.toml")["labels"][key][language]
+    """A label of `data/words.toml` or `data/work.toml`. Raises KeyError for one that is not there."""
+    labels = _table("words.toml")["labels"]
+    text: str = (labels[key] if key in labels else _table("work.toml")["labels"][key])[language]
     return text
 
 
 def measure_name(measure: str, language: Language) -> str:
     """A measure or input of a formula in words; its own name where there are none."""
     found = _table("words.toml")["measures"].get(measure)
-    return found[language] if found else measure
+    if found:
+        return str(found[language])
+    return MEASURES[measure](language) if measure in MEASURES else measure
 
 
 def term(text: str, language: Language) -> str:

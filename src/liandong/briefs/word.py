@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 
+from liandong.briefs import word_official as official
 from liandong.briefs import word_styles as styles
 from liandong.briefs.blocks import (
     Block,
@@ -37,6 +38,7 @@ from liandong.briefs.blocks import (
 )
 from liandong.briefs.layouts import layout
 from liandong.briefs.ledger import PART, to_xml
+from liandong.briefs.letterhead import Letterhead
 from liandong.briefs.sources import Source, Sources
 from liandong.briefs.vocabulary import say
 from liandong.briefs.word_charts import place_chart
@@ -79,7 +81,7 @@ class _Writer:
         self._document, self._sources = document, sources
         self._language = document.language
         self._layout = layout(document.layout)
-        self._own, self._place = template is None, None
+        self._own, self._place, self._date = template is None, None, date
         if template is None:
             self._word = docx.Document()
         else:
@@ -93,13 +95,28 @@ class _Writer:
         self._style_ids: dict[str, str] = {s.name: s.style_id for s in self._word.styles}
 
     def blocks(self) -> None:
+        head = self._document.head if self._own else None
+        if head:
+            official.print_head(self._word, head, self._layout, self._language, self._text)
         if self._own:
             self._word.add_paragraph(self._text(self._document.title), style="Title")
+        if head:
+            official.print_recipients(self._word, head, self._language, self._text)
+        elif self._own:
             self._word.add_paragraph(self._text(self._document.subtitle), style="Subtitle")
         if self._document.contents:
             self._contents()
         for block in self._document.blocks:
             self._block(block)
+        if head:
+            self._sign_off(head)
+
+    def _sign_off(self, head: Letterhead) -> None:
+        """Annex, signature and date; the list of sources follows as the annex, on a page of its own."""
+        day, annex = date.fromisoformat(self._date), say("sources", self._language)
+        official.print_signature(self._word, head, day, self._language, self._text, annex=annex)
+        self._word.add_page_break()
+        self._word.add_paragraph(self._text(say("head_annex_word", self._language)), style="Above")
 
     def _contents(self) -> None:
         """A table of contents: shown as it is now, with page numbers once Word has worked the field out."""
@@ -124,6 +141,8 @@ class _Writer:
         self._columns(1)  # a section after it makes the columns above end level
         licence = self._word.add_paragraph(style=styles.NOTE)
         self._runs(licence._p, (Words(say("licence", self._language), "muted"),))
+        if self._own and self._document.head:
+            official.print_record(self._word, self._document.head, self._layout, self._language, self._text)
 
     def bytes(self, date: str) -> bytes:
         properties = self._word.core_properties

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
@@ -22,7 +23,12 @@ SOURCE, PICTURE, NOTE, TABLE = "Source", "Picture", "Note", "Brief Table"
 CELL, HEAD, GAP = "Cell", "Cell Head", "Gap"
 TILE, SIGN, SIGN_LINE, CONTENTS = "Tile", "Sign", "Sign Line", "Contents Heading"
 
-_COLOURS = {"ink": theme.INK, "muted": theme.MUTED, "accent": theme.ACCENT}
+_COLOURS = {"ink": theme.INK, "muted": theme.MUTED, "accent": theme.ACCENT, "red": "#e60012"}
+_ALIGNED = {
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+}
 _TABLE_STYLE = f"""
 <w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="BriefTable">
   <w:name w:val="{TABLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
@@ -63,6 +69,8 @@ def apply(word: Any, document: Document, layout: Layout, text: Callable[[str], s
         word.styles.element.append(parse_xml(_TABLE_STYLE))
     if own:
         _foot(word, document, layout, text)
+        if document.banner:
+            _head(word, document, text)
 
 
 def field(paragraph: Any, instruction: str, shown: str) -> None:
@@ -82,7 +90,9 @@ def field(paragraph: Any, instruction: str, shown: str) -> None:
 
 def _page(word: Any, layout: Layout) -> None:
     section = word.sections[0]
-    section.page_width, section.page_height = Cm(21.0), Cm(29.7)
+    width, height = layout.paper
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    section.orientation = WD_ORIENT.LANDSCAPE if layout.turned else WD_ORIENT.PORTRAIT
     section.left_margin, section.right_margin = Cm(layout.left), Cm(layout.right)
     section.top_margin, section.bottom_margin = Cm(layout.top), Cm(layout.bottom)
     section.footer_distance = Cm(layout.foot)
@@ -135,7 +145,7 @@ def _set(style: Any, look: Look) -> None:
         layout.line_spacing = look.line
     layout.first_line_indent = Pt(look.size * look.indent) if look.indent else Pt(0)
     layout.keep_with_next = look.keep
-    layout.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.align == "center" else WD_ALIGN_PARAGRAPH.LEFT
+    layout.alignment = _ALIGNED[look.align]
     layout.widow_control = True
 
 
@@ -165,23 +175,52 @@ def _characters(word: Any, kept: set[str]) -> None:
             font.bold = True
 
 
+def _head(word: Any, document: Document, text: Callable[[str], str]) -> None:
+    """What stands over every page."""
+    for section_head in (word.sections[0].header, word.sections[0].even_page_header):
+        paragraph = section_head.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _small(paragraph.add_run(text(document.banner)), 8.0, theme.STATUS_COLOURS["weak"])
+
+
 def _foot(word: Any, document: Document, layout: Layout, text: Callable[[str], str]) -> None:
-    paragraph = word.sections[0].footer.paragraphs[0]
+    section = word.sections[0]
     text("0123456789—")
     if layout.page == "dashes":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        parts: tuple[tuple[str, str], ...] = (("— ", "PAGE"), (" —", ""))
-        size, colour = 14.0, theme.INK
-    else:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        before, middle = say("page_of", document.language).split("{page}")
-        between, after = middle.split("{pages}")
-        parts = ((document.title + "　" + before, "PAGE"), (between, "NUMPAGES"), (after, ""))
-        size, colour = 8.0, theme.MUTED
+        word.settings.odd_and_even_pages_header_footer = True
+        for foot, align in (
+            (section.footer, WD_ALIGN_PARAGRAPH.RIGHT),
+            (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT),
+        ):
+            paragraph = foot.paragraphs[0]
+            paragraph.alignment = align
+            paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(14)
+            _numbered(paragraph, (("— ", "PAGE"), (" —", "")), 14.0, theme.INK, text)
+        return
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    before, middle = say("page_of", document.language).split("{page}")
+    between, after = middle.split("{pages}")
+    parts = ((document.title + "　" + before, "PAGE"), (between, "NUMPAGES"), (after, ""))
+    _numbered(paragraph, parts, 8.0, theme.MUTED, text)
+
+
+def _numbered(
+    paragraph: Any,
+    parts: tuple[tuple[str, str], ...],
+    size: float,
+    colour: str,
+    text: Callable[[str], str],
+) -> None:
+    """Text and the fields that follow its parts."""
     for part, instruction in parts:
         paragraph.add_run(text(part))
         if instruction:
             field(paragraph, instruction, "1")
     for run in paragraph.runs:
-        run.font.size = Pt(size)
-        run.font.color.rgb = RGBColor.from_string(colour[1:].upper())
+        _small(run, size, colour)
+
+
+def _small(run: Any, size: float, colour: str) -> None:
+    run.font.size = Pt(size)
+    run.font.color.rgb = RGBColor.from_string(colour[1:].upper())

@@ -25,6 +25,7 @@ PARKS = FOLDER / "parks.toml"
 PROGRAMMES = FOLDER / "programmes.toml"
 SITING = FOLDER / "siting.toml"
 LANDING = FOLDER / "landing.toml"
+PROJECTS = FOLDER / "projects.toml"
 README = FOLDER / "README.md"
 
 
