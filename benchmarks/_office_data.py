@@ -116,6 +116,7 @@ def _library(facts: int, chance: random.Random) -> None:
     """Yearly reports of many cities, a twentieth of them of the workspace's own."""
     from django.utils import timezone
 
+    from liandong.workspace import grams, library
     from liandong.workspace.models import FactRecord, PageRecord, Review
 
     cities = [each.name for each in all_divisions() if each.level == "prefecture"]
@@ -124,6 +125,8 @@ def _library(facts: int, chance: random.Random) -> None:
         page, stated = _report(number, city, YEARS[number % len(YEARS)], chance)
         PageRecord.objects.bulk_create([page])
         FactRecord.objects.bulk_create(stated)
+        grams.add(grams.PAGES, [(page.sha256, f"{page.title} {page.raw}")])
+        library.index_facts(stated)
         Review.objects.bulk_create(
             Review(fact=each, verdict=each.verdict, by=BY, at=timezone.now())
             for each in stated

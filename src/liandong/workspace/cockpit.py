@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
 from liandong.errors import InputError
@@ -39,13 +39,13 @@ def overview(account: Account) -> dict[str, Any]:
         diagnoses = current.diagnoses()
     except InputError:
         diagnoses = []
-    facts = FactRecord.objects.aggregate(
-        all=Count("id"),
-        accepted=Count("id", filter=Q(verdict="accepted")),
-        open=Count("id", filter=Q(verdict="")),
-    )
+    verdicts = dict(FactRecord.objects.order_by().values_list("verdict").annotate(n=Count("pk")))
     return {
-        "facts": facts,
+        "facts": {
+            "all": sum(verdicts.values()),
+            "accepted": verdicts.get("accepted", 0),
+            "open": verdicts.get("", 0),
+        },
         "pages": PageRecord.objects.count(),
         "firms": registry.count() if registry else None,
         "coverage": coverage,

@@ -16,11 +16,13 @@ from django.utils import timezone
 from liandong.errors import InputError, Text
 from liandong.reference import resolve_region
 from liandong.registry import parse_name
-from liandong.workspace import audit, current
+from liandong.workspace import audit, current, library_search
 from liandong.workspace.firm_rows import FirmRows, record
 from liandong.workspace.models import FactRecord, FirmNote, FirmTag, FollowedFirm, Judgement
 
 RELATED = 10
+NAMED = 20
+"""Facts shown of those that name a firm."""
 
 
 def regions_named(text: str) -> tuple[str, ...]:
@@ -72,7 +74,7 @@ def profile(firm_id: str) -> Profile | None:
         followed,
         list(FirmTag.objects.filter(firm=firm_id)),
         list(FirmNote.objects.filter(firm=firm_id)),
-        list(FactRecord.objects.filter(quote__contains=name).exclude(verdict="rejected")[:20]),
+        _facts_of(name),
         brand,
         related,
         list(
@@ -80,6 +82,12 @@ def profile(firm_id: str) -> Profile | None:
             | Judgement.objects.filter(undone=None, right=firm_id)
         ),
     )
+
+
+def _facts_of(name: str) -> list[FactRecord]:
+    """Facts whose sentence names the firm; the search finds its parts, the quote holds it whole."""
+    found = library_search.facts(name) if name else FactRecord.objects.none()
+    return list(found.filter(quote__contains=name)[:NAMED])
 
 
 def follow(firm_id: str) -> FollowedFirm:

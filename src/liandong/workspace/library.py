@@ -7,13 +7,13 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from liandong.documents import Credit, Page, Span
 from liandong.errors import InputError, Text
 from liandong.facts import Fact, Ground, Kind
-from liandong.workspace import audit
+from liandong.workspace import audit, grams
 from liandong.workspace.models import FactRecord, PageRecord, Review
 
 SET_ASIDE = (Review.Verdict.REJECTED, Review.Verdict.MERGED)
@@ -29,8 +29,15 @@ def keep(page: Page, facts: Iterable[Fact]) -> bool:
         if created:
             kept = FactRecord.objects.bulk_create(_fact_record(record, fact) for fact in facts)
             PageRecord.objects.filter(pk=record.pk).update(by=audit.actor().name)
+            grams.add(grams.PAGES, [(page.sha256, f"{page.title or ''} {page.raw}")])
+            index_facts(kept)
             audit.record("library.add", page.sha256, title=page.title, origin=page.origin, facts=len(kept))
     return created
+
+
+def index_facts(records: Iterable[FactRecord]) -> None:
+    """Enter facts into the full-text index; whoever keeps facts does."""
+    grams.add(grams.FACTS, ((each.pk, f"{each.subject} {each.indicator} {each.quote}") for each in records))
 
 
 def pages() -> list[Page]:
@@ -44,6 +51,11 @@ def with_counts(pages: QuerySet[PageRecord]) -> QuerySet[PageRecord]:
     every = Subquery(own.annotate(n=Count("pk")).values("n"))
     waiting = Subquery(own.filter(verdict="").annotate(n=Count("pk")).values("n"))
     return pages.annotate(all_facts=Coalesce(every, 0), open_facts=Coalesce(waiting, 0))
+
+
+def waiting() -> Exists:
+    """The condition of pages that have facts nobody has reviewed."""
+    return Exists(FactRecord.objects.filter(page=OuterRef("pk"), verdict="").order_by())
 
 
 def page(sha256: str) -> Page:
@@ -116,7 +128,9 @@ def review(
 def keep_fact(fact: Fact) -> None:
     """Keep one more fact of a page that is kept; nothing changes if it is here already."""
     if not FactRecord.objects.filter(pk=fact.id).exists():
-        _fact_record(PageRecord.objects.get(pk=fact.page), fact).save(force_insert=True)
+        record = _fact_record(PageRecord.objects.get(pk=fact.page), fact)
+        record.save(force_insert=True)
+        index_facts([record])
 
 
 def _record(fact_id: str) -> FactRecord:

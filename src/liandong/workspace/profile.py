@@ -65,7 +65,7 @@ class Profile:
 
 def of(region: str) -> Profile:
     """The profile of a city from its accepted facts; made anew when a fact of its was added or reviewed."""
-    records = FactRecord.objects.filter(_speaks_for(region))
+    records = FactRecord.objects.filter(page__in=_pages_of(region))
     state = records.order_by().aggregate(
         all=Count("pk"),
         accepted=Count("pk", filter=Q(verdict=Review.Verdict.ACCEPTED)),
@@ -117,8 +117,10 @@ def compare(cities: Sequence[str]) -> list[Compared]:
     return sorted(rows, key=lambda row: (sum(cell is None for cell in row.cells), row.indicator, row.unit))
 
 
-def _speaks_for(region: str) -> Q:
-    return Q(page__region=region) | Q(page__region=f"{region}市") | Q(page__region=region.removesuffix("市"))
+def _pages_of(region: str) -> list[str]:
+    """Pages that speak for a city, however they spell it; few, so that their facts are read by the index."""
+    spelled = {region, f"{region}市", region.removesuffix("市")}
+    return list(PageRecord.objects.order_by().filter(region__in=spelled).values_list("pk", flat=True))
 
 
 def _arranged(facts: Iterable[Fact]) -> tuple[dict[str, list[Series]], list[Series]]:

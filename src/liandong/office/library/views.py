@@ -73,7 +73,7 @@ PAGES = Listing(
             "state",
             Text("核对状态", "review"),
             lambda rows, value: (
-                rows.filter(open_facts__gt=0) if value == "open" else rows.filter(open_facts=0)
+                rows.filter(library.waiting()) if value == "open" else rows.exclude(library.waiting())
             ),
             lambda: [("open", say(VERDICTS["open"])), ("done", pick("核对完毕", "reviewed"))],
         ),

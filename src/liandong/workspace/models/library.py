@@ -28,7 +28,10 @@ class PageRecord(models.Model):
 
     class Meta:
         ordering: ClassVar = ["added", "sha256"]
-        indexes: ClassVar = [models.Index(fields=["added", "sha256"], name="pages_added")]
+        indexes: ClassVar = [
+            models.Index(fields=["added", "sha256"], name="pages_added"),
+            models.Index(fields=["region", "sha256"], name="pages_by_region"),
+        ]
 
     def __str__(self) -> str:
         return self.title or self.origin
@@ -71,6 +74,8 @@ class FactRecord(models.Model):
             models.Index(fields=["page", "start", "end", "id"], name="facts_in_order"),
             models.Index(fields=["page", "verdict"], name="facts_by_page"),
             models.Index(fields=["-reviewed"], name="facts_reviewed"),
+            models.Index(fields=["verdict", "page", "start", "end", "id"], name="facts_by_state"),
+            models.Index(fields=["kind", "page", "start", "end", "id"], name="facts_by_kind"),
         ]
 
     def __str__(self) -> str:
