@@ -14,7 +14,7 @@ from liandong.errors import Text
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A thing to do with a lead. hours: from when it came in. referred: only of leads that somebody referred."""
+    """A thing to do with a lead. hours: from when it came in. referred: only where somebody referred it."""
 
     name: str
     hours: int

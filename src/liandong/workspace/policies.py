@@ -73,6 +73,7 @@ WORKING = EVERYBODY - TRIO
 READING = WORKING
 OFFICERS = frozenset({R.ADMINISTRATOR, R.OFFICER, R.OFFICER_ALL, R.DISTRICT, R.TASKFORCE, R.OUTPOST})
 LEADING = OFFICERS | {R.LEADER}
+PARK_KEEPERS = frozenset({R.ADMINISTRATOR, R.OFFICER_ALL, R.DISTRICT, R.PARK})
 ACROSS_UNITS = frozenset({R.ADMINISTRATOR, R.LEADER, R.OFFICER_ALL, R.AUDITOR, R.VIEWER})
 
 
@@ -135,6 +136,44 @@ POLICIES: dict[str, Policy] = {
         {"view": LEADING | {R.VIEWER}, "change": OFFICERS | {R.LEADER}, "export": LEADING},
         by_unit=True,
         why="Whom a unit courts is its own affair; others see that somebody does, not who or why.",
+    ),
+    "leads": Policy(
+        Text("线索", "leads"),
+        {
+            "view": LEADING | {R.VIEWER},
+            "change": OFFICERS,
+            "rule": frozenset({R.ADMINISTRATOR, R.LEADER}),
+            "export": LEADING,
+        },
+        by_unit=True,
+        why="A unit works its own leads; a dispute over a firm is ruled by who leads both units.",
+    ),
+    "projects": Policy(
+        Text("项目", "projects"),
+        {
+            "view": WORKING,
+            "change": OFFICERS | {R.PARK, R.AGENT},
+            "note": WORKING - {R.VIEWER},
+            "review": frozenset({R.ADMINISTRATOR, R.OFFICER_ALL, R.DEPARTMENT}),
+            "waive": frozenset({R.ADMINISTRATOR, R.LEADER}),
+            "instruct": frozenset({R.ADMINISTRATOR, R.LEADER}),
+            "import": frozenset({R.ADMINISTRATOR, R.OFFICER_ALL}),
+            "export": LEADING,
+        },
+        by_unit=True,
+        why="A project is its unit's, and of those who are asked about it; who brings it does not vote, "
+        "and only a leader lets it pass a gate without what the gate asks for.",
+    ),
+    "parks": Policy(
+        Text("园区", "parks"),
+        {
+            "view": READING,
+            "change": PARK_KEEPERS,
+            "import": PARK_KEEPERS,
+            "site": OFFICERS,
+            "export": LEADING | {R.PARK},
+        },
+        why="Parks keep their own parcels; who courts a project places it, and admission decides where.",
     ),
     "jobs": Policy(
         Text("后台任务", "jobs"),
