@@ -113,7 +113,10 @@ class Trip:
 
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A review meeting (准入评审会). cases: ids of the projects on its agenda, in order."""
+    """A review meeting (准入评审会). cases: ids of the projects on its agenda, in order.
+
+    title: "" to be called by its day.
+    """
 
     id: str
     title: str

@@ -91,7 +91,7 @@ def _moved(papers: Papers, period: Period, language: Language) -> list[Block]:
                 framed = [framed_in(papers.cases, span) for span in spans]
                 name = say("work_framework_row", language)
                 rows.append(_counts(name, framed, spans, papers, language, measure="framework_projects"))
-    heads = (("stage", 0.4), ("+monthly_this", 0.2), ("+monthly_last", 0.2), ("+monthly_year", 0.2))
+    heads = (("work_stage", 0.4), ("+monthly_this", 0.2), ("+monthly_last", 0.2), ("+monthly_year", 0.2))
     note = Paragraph((Words(say("monthly_moved_note", language), "muted"),))
     return [*table(say("monthly_moved_caption", language), heads, rows, language), note]
 
@@ -168,7 +168,7 @@ def _cohort(papers: Papers, period: Period, language: Language) -> list[Block]:
         rate = rate_of(papers.cases, span, stage, day, papers, language)
         rows.append((STAGE_NAMES[stage](language), shown(count, language), shown(rate, language, digits=1)))
     caption = say("monthly_cohort_caption", language).format(since=span[0], until=span[1])
-    heads = (("stage", 0.4), ("+work_count", 0.3), ("+work_rate", 0.3))
+    heads = (("work_stage", 0.4), ("+work_count", 0.3), ("+work_rate", 0.3))
     return [Illustration(funnel(drawn), caption), *table(caption, heads, rows, language)]
 
 
@@ -184,7 +184,7 @@ def _stock(papers: Papers, day: date, language: Language) -> list[Block]:
     caption = say("monthly_stock_caption", language).format(day=day)
     stalled = [case for case in papers.cases if case.project.status is Status.STALLED]
     rows = [(named(case), STAGE_NAMES[case.project.stage](language), case.project.unit) for case in stalled]
-    heads = (("work_project", 0.5), ("stage", 0.2), ("work_unit", 0.3))
+    heads = (("work_project", 0.5), ("work_stage", 0.2), ("work_unit", 0.3))
     return [
         Chart(caption, "column", tuple(names), series),
         *table(say("monthly_stalled_caption", language), heads, rows, language),

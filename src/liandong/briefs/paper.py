@@ -34,7 +34,7 @@ def banner(papers: Papers, language: Language) -> str:
 
 def synthetic_note(papers: Papers, language: Language) -> list[Block]:
     """The same in a sentence, for formats without pages."""
-    return [Paragraph((Words(say("work_synthetic", language), "warning"),))] if papers.synthetic else []
+    return [Paragraph((Words(say("work_synthetic", language), "strong"),))] if papers.synthetic else []
 
 
 def annex_tables(papers: Papers, language: Language) -> tuple[Table, ...]:
@@ -50,8 +50,8 @@ def annex_tables(papers: Papers, language: Language) -> tuple[Table, ...]:
 
 def _projects(cases: tuple[Case, ...], language: Language) -> list[Block]:
     keys = (
-        "work_id work_project work_party work_type stage status work_chain work_place work_park work_unit "
-        "work_contract_day work_products"
+        "work_id work_project work_party work_type work_stage status work_chain work_place work_park "
+        "work_unit work_contract_day work_products"
     )
     rows = [
         (

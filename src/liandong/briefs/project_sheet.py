@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 
 from liandong.briefs.blocks import (
     Block,
@@ -11,6 +12,7 @@ from liandong.briefs.blocks import (
     Illustration,
     PageBreak,
     Paragraph,
+    Run,
     Words,
 )
 from liandong.briefs.cases import Case, Papers
@@ -105,7 +107,7 @@ def check_table(case: Case, language: Language) -> list[Block]:
 
 def _basics(case: Case, language: Language) -> list[Block]:
     project, party = case.project, case.project.party
-    rows = (
+    rows: tuple[tuple[str, Run | str], ...] = (
         ("work_project", named(case)),
         ("work_id", project.id),
         ("work_about", case.about),
@@ -113,7 +115,7 @@ def _basics(case: Case, language: Language) -> list[Block]:
         ("uscc", (party.uscc if party else None) or ""),
         ("work_group", (party.group if party else None) or ""),
         ("work_type", TYPE_NAMES[project.kind](language)),
-        ("stage", STAGE_NAMES[project.stage](language)),
+        ("work_stage", STAGE_NAMES[project.stage](language)),
         ("status", STATUS_NAMES[project.status](language)),
         ("work_signing", _signing(case, language)),
         ("work_chain", case.chain),
@@ -123,8 +125,13 @@ def _basics(case: Case, language: Language) -> list[Block]:
         ("work_unit", project.unit),
         ("work_sharing", listed(project.shared, language)),
     )
-    lines = [(say(key, language), value) for key, value in rows]
-    return table(say("sheet_basics", language), (("item", 0.28), ("says", 0.72)), lines, language)
+    half = -(-len(rows) // 2)
+    pairs = zip_longest(rows[:half], rows[half:])
+    lines = [
+        [each for key, value in filter(None, pair) for each in (say(key, language), value)] for pair in pairs
+    ]
+    heads = (("item", 0.16), ("says", 0.36), ("item", 0.16), ("says", 0.32))
+    return table(say("sheet_basics", language), heads, lines, language)
 
 
 def _signing(case: Case, language: Language) -> str:

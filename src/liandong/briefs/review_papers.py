@@ -35,7 +35,7 @@ def compose_review(papers: Papers, language: Language) -> Document:
     for case in cases:
         blocks += [PageBreak(), Heading(1, case.project.name), *_case(case, papers, language)]
     return Document(
-        hearing.title,
+        hearing.title or say("review_title", language).format(day=hearing.on),
         subtitle(papers, language),
         language,
         tuple(blocks),

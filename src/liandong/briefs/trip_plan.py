@@ -114,7 +114,7 @@ def _projects(trip: Trip, papers: Papers, language: Language) -> list[Block]:
     heads = (
         ("work_project", 0.24),
         ("work_party", 0.2),
-        ("stage", 0.1),
+        ("work_stage", 0.1),
         ("work_amounts", 0.26),
         ("trip_matters", 0.2),
     )

@@ -89,6 +89,7 @@ class _Writer:
             self._word, self._place = open_template(template, places)
         self._counters = {"figure": 0, "table": 0}
         self._ids = 0
+        self._breaks = False  # what comes next begins a page
         self._used: list[str] = []
         styles.apply(self._word, document, self._layout, self._text, own=self._own)
         self._first = len(self._word.element.body) - (self._word.element.body.sectPr is not None)
@@ -131,6 +132,8 @@ class _Writer:
         for label, words in self._sources.legend():
             text = say("labelled", self._language).format(label=label, what=words)
             self._word.add_paragraph(self._text(text), style=styles.NOTE)
+        licence = self._word.add_paragraph(style=styles.NOTE)
+        self._runs(licence._p, (Words(say("licence", self._language), "muted"),))
         self._columns(2)
         for entry in entries:
             paragraph = self._word.add_paragraph()
@@ -139,8 +142,7 @@ class _Writer:
             paragraph.add_run("\t")
             self._runs(paragraph._p, entry.runs)
         self._columns(1)  # a section after it makes the columns above end level
-        licence = self._word.add_paragraph(style=styles.NOTE)
-        self._runs(licence._p, (Words(say("licence", self._language), "muted"),))
+        self._word.add_paragraph(style=styles.GAP)
         if self._own and self._document.head:
             official.print_record(self._word, self._document.head, self._layout, self._language, self._text)
 
@@ -170,9 +172,15 @@ class _Writer:
         return [element for element in list(body)[self._first :] if element.tag != qn("w:sectPr")]
 
     def _block(self, block: Block) -> None:
+        if self._breaks and not isinstance(block, Heading):
+            self._word.add_page_break()
+            self._breaks = False
         match block:
             case Heading(level, text):
-                self._word.add_paragraph(self._text(text), style=f"Heading {level}")
+                head = self._word.add_paragraph(self._text(text), style=f"Heading {level}")
+                if self._breaks:  # on the heading itself: a break of its own may leave an empty page
+                    head.paragraph_format.page_break_before = True
+                    self._breaks = False
             case Paragraph(runs):
                 self._runs(self._word.add_paragraph(style="Normal")._p, runs)
             case Table():
@@ -187,7 +195,7 @@ class _Writer:
             case Sign(text, lines):
                 self._sign(text, lines)
             case PageBreak():
-                self._word.add_page_break()
+                self._breaks = True
 
     def _tiles(self, block: Tiles) -> None:
         """Figures over their labels, four abreast, in a table without lines."""

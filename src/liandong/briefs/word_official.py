@@ -28,6 +28,7 @@ _TOP_OF_MARK = 99.2  # points: 35 mm
 _LARGEST = 54.0  # points of the mark: short names are not blown up beyond it
 _LINE = 28.95
 _POINTS = 72 / 2.54
+_THICK, _THIN = 8, 6  # eighths of a point: 0.35 mm and 0.25 mm
 _RED = "E60012"
 _TEXT = 16.0  # size 3
 _RECORD = 14.0  # size 4
@@ -94,15 +95,20 @@ def print_record(word: Any, head: Letterhead, layout: Layout, language: Language
         day = day_in_words(head.printed_on, language) if head.printed_on else ""
         printed = say("head_printed", language).format(day=day) if day else ""
         lines.append(f"{head.printed_by}\t{printed}")
-    for at, line in enumerate(lines):
-        paragraph = word.add_paragraph(note(line), style="Record")
+    if not lines:
+        return
+    table = word.add_table(rows=len(lines), cols=1)
+    _float(table._tbl, layout)
+    for at, (line, row) in enumerate(zip(lines, table.rows, strict=True)):
+        paragraph = row.cells[0].paragraphs[0]
+        paragraph.style = word.styles["Record"]
+        paragraph.add_run(note(line))
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(_RECORD)
         stop = Cm(layout.width) - Pt(_RECORD)
         paragraph.paragraph_format.tab_stops.add_tab_stop(stop, WD_TAB_ALIGNMENT.RIGHT)
-        _border(paragraph, "top", size=8 if at == 0 else 6)
-        if at == len(lines) - 1:
-            _border(paragraph, "bottom", size=8)
-        _frame(paragraph, layout)
+        last = at == len(lines) - 1
+        _lines(row.cells[0]._tc, top=_THICK if at == 0 else _THIN, bottom=_THICK if last else _THIN)
+    word.add_paragraph(style="Gap")
 
 
 def _width(text: str) -> float:
@@ -110,7 +116,7 @@ def _width(text: str) -> float:
     return sum(1.0 if ord(c) > 0x2E7F else 0.5 for c in text)
 
 
-def _border(paragraph: Any, side: str, *, size: int, colour: str = "000000") -> None:
+def _border(paragraph: Any, side: str, *, size: int, colour: str) -> None:
     """A line over or under the paragraph. size: in eighths of a point."""
     properties = paragraph._p.get_or_add_pPr()
     borders = properties.find(qn("w:pBdr"))
@@ -119,26 +125,40 @@ def _border(paragraph: Any, side: str, *, size: int, colour: str = "000000") -> 
         properties.insert_element_before(
             borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
         )
+    _line(borders, side, size, colour)
+
+
+def _lines(cell: Any, **sides: int) -> None:
+    """Lines over and under a cell, in eighths of a point."""
+    borders = OxmlElement("w:tcBorders")
+    for side, size in sides.items():
+        _line(borders, side, size, "000000")
+    cell.get_or_add_tcPr().append(borders)
+
+
+def _line(borders: Any, side: str, size: int, colour: str) -> None:
     line = OxmlElement(f"w:{side}")
     for name, value in (("val", "single"), ("sz", size), ("space", 1), ("color", colour)):
         line.set(qn(f"w:{name}"), str(value))
     borders.append(line)
 
 
-def _frame(paragraph: Any, layout: Layout) -> None:
-    """Paragraphs in one frame at the foot of the type area."""
-    frame = OxmlElement("w:framePr")
+def _float(table: Any, layout: Layout) -> None:
+    """The table at the foot of the type area, as wide as it."""
+    place = OxmlElement("w:tblpPr")
     for name, value in (
-        ("w", round(layout.width * 1440 / 2.54)),
-        ("hSpace", 0),
-        ("wrap", "around"),
-        ("vAnchor", "margin"),
-        ("hAnchor", "margin"),
-        ("xAlign", "center"),
-        ("yAlign", "bottom"),
+        ("horzAnchor", "margin"),
+        ("vertAnchor", "margin"),
+        ("tblpXSpec", "center"),
+        ("tblpYSpec", "bottom"),
     ):
-        frame.set(qn(f"w:{name}"), str(value))
-    properties = paragraph._p.get_or_add_pPr()
+        place.set(qn(f"w:{name}"), value)
+    properties = table.tblPr
     properties.insert_element_before(
-        frame, "w:widowControl", "w:numPr", "w:pBdr", "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+        place, "w:tblOverlap", "w:bidiVisual", "w:tblW", "w:jc", "w:tblInd", "w:tblLayout", "w:tblLook"
     )
+    width = round(layout.width * 1440 / 2.54)
+    for element in (*table.iter(qn("w:gridCol")), *table.iter(qn("w:tcW")), *table.iter(qn("w:tblW"))):
+        element.set(qn("w:w"), str(width))
+    for element in table.iter(qn("w:tblW")):
+        element.set(qn("w:type"), "dxa")

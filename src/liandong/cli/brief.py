@@ -33,13 +33,28 @@ def brief(
     node: Annotated[str | None, typer.Option("--node", "-n", help="环节 · a node of the chain")] = None,
     top: Annotated[int | None, typer.Option("--top", "-k", min=1, help="多少家 · how many firms")] = None,
     event: Annotated[Path | None, typer.Option("--event", help="活动文件 · for the handbook")] = None,
+    projects: Annotated[
+        Path | None,
+        typer.Option("--projects", help="项目文件,否则用工作区的项目 · projects.toml, else the store"),
+    ] = None,
+    month: Annotated[str | None, typer.Option("--month", help="月份 · 2026-06, for monthly")] = None,
+    of: Annotated[
+        str | None, typer.Option("--of", help="编号,逗号分隔 · ids of projects, a trip or a meeting")
+    ] = None,
+    signed_at: Annotated[
+        str | None, typer.Option("--signed-at", help="只列该活动的签约 · an event, for signings")
+    ] = None,
+    head: Annotated[
+        Path | None, typer.Option("--head", help="公文版头 · letterhead.toml of an official paper")
+    ] = None,
     workspace: WorkspaceOption = Path(),
     as_json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
     """生成简报,每个数字都有出处 · Write a brief in which every figure has its source."""
     wanted = tuple(part.strip() for part in (formats or "").split(",") if part.strip())
-    about = About(chain, node, source, top, event)
+    chosen = tuple(part.strip() for part in (of or "").split(",") if part.strip())
+    about = About(chain, node, source, top, event, projects, month, chosen, signed_at, head)
     paths = Workspace(workspace).brief(
         kind,
         formats=wanted,

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liandong.briefs import (
     CITY_KINDS,
+    WORK_KINDS,
     ChainSection,
     CityBrief,
     FirmRecord,
     Handbook,
+    Letterhead,
+    Papers,
     city_brief,
     event_handbook,
+    read_letterhead,
+    read_papers,
+    work_paper,
 )
 from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact
@@ -26,11 +32,12 @@ from liandong.reference import divisions
 from liandong.registry import Registry
 from liandong.targets import Target
 from liandong.workspace import analysis, library
+from liandong.workspace.paperwork import stored_papers
 
 if TYPE_CHECKING:
     from liandong.workspace.workspace import Workspace
 
-BRIEFS = (*CITY_KINDS, "handbook")
+BRIEFS = (*CITY_KINDS, "handbook", *WORK_KINDS)
 OF_ONE_CHAIN = ("chain", "dossier")
 TARGETS_A_CHAIN = 3
 TARGETS = 12
@@ -43,6 +50,8 @@ class About:
     """What a brief is to be about; None leaves it to the kind.
 
     chain, node: of the plan. source: region of the targets. top: how many targets. event: file of an event.
+    projects: file of projects, trips and meetings; the store's if not given. month: of the monthly report.
+    of: ids of the projects, trip or meeting. signed_at: the event of a signing list. letterhead: a file.
     """
 
     chain: str | None = None
@@ -50,6 +59,11 @@ class About:
     source: str | None = None
     top: int | None = None
     event: Path | None = None
+    projects: Path | None = None
+    month: str | None = None
+    of: tuple[str, ...] = ()
+    signed_at: str | None = None
+    letterhead: Path | None = None
 
 
 def write(
@@ -81,13 +95,23 @@ def write(
             template=template,
             since=since,
         )
+    if kind in WORK_KINDS:
+        return work_paper(
+            papers(workspace, about),
+            kind=kind,
+            language=language,
+            formats=tuple(formats),
+            directory=directory,
+            template=template,
+            since=since,
+        )
     content = (
         chain_content(workspace, about)
         if kind in OF_ONE_CHAIN
         else city_content(workspace, source=about.source)
     )
     return city_brief(
-        content,
+        replace(content, letterhead=_letterhead(about)),
         kind=kind,
         language=language,
         formats=tuple(formats),
@@ -95,6 +119,26 @@ def write(
         template=template,
         since=since,
     )
+
+
+def papers(workspace: Workspace, about: About, *, day: date | None = None) -> Papers:
+    """The content of a paper on projects: of the file that was named, else of the store."""
+    today = (day or date.today()).isoformat()
+    if about.projects is None:
+        found = stored_papers(workspace, today)
+    else:
+        found = read_papers(about.projects, today=today)
+    return replace(
+        found,
+        month=about.month or found.month,
+        chosen=about.of,
+        event=about.signed_at or "",
+        letterhead=_letterhead(about) or found.letterhead,
+    )
+
+
+def _letterhead(about: About) -> Letterhead | None:
+    return None if about.letterhead is None else read_letterhead(about.letterhead)
 
 
 def city_content(workspace: Workspace, *, source: str | None = None, day: date | None = None) -> CityBrief:
