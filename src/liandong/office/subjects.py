@@ -45,6 +45,7 @@ SUBJECTS = (
     Subject("chains", Text("产业链", "Chains"), "chains/"),
     Subject("firms", Text("企业", "Firms"), "firms/"),
     Subject("targets", Text("靶向", "Targets"), "targets/"),
+    Subject("parks", Text("园区", "Parks"), "parks/"),
     Subject("jobs", Text("后台任务", "Jobs"), "jobs/", None),
     Subject("accounts", Text("账号", "Accounts"), "accounts/"),
     Subject("audit", Text("审计", "Audit"), "audit/"),

@@ -7,6 +7,7 @@ the same code. What it does not name stays.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -58,7 +59,7 @@ def preview(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     case = read_parks(importing.kept(params["path"]))
     known = set(ParkRecord.objects.values_list("name", flat=True))
     known |= set(ParcelRecord.objects.values_list("name", flat=True))
-    fresh = [each.name for each in (*case.parks, *case.parcels) if each.name not in known]
+    fresh = set(_names(case)) - known
     here, plots, new = len(case.parks), len(case.parcels), len(fresh)
     return {
         "first": [
@@ -169,9 +170,14 @@ def _before(case: Case) -> dict[str, Any]:
     known = {each.name for each in hosts} | set(elsewhere)
     return {
         "records": serializers.serialize("json", records),
-        "fresh": [each.name for each in (*case.parks, *case.parcels) if each.name not in known],
+        "fresh": [name for name in _names(case) if name not in known],
         "rules": [rule.id for rule in case.rules],
     }
+
+
+def _names(case: Case) -> list[str]:
+    """The names of its parks and parcels."""
+    return [park.name for park in case.parks] + [parcel.name for parcel in case.parcels]
 
 
 def _versions(case: Case) -> dict[str, int]:
@@ -214,7 +220,8 @@ def _fill(kept: ParkRecord | ParcelRecord, stated: Park | Parcel, sheet: Sheet) 
         value = stated.facts.get(name)
         setattr(kept, name, float(value) if isinstance(value, Decimal) else None)
     kept.note, kept.source = (str(stated.facts.get(name) or "") for name in ("note", "source"))
-    kept.as_of = stated.facts.get("as_of") or None
+    as_of = stated.facts.get("as_of")
+    kept.as_of = date.fromisoformat(as_of) if isinstance(as_of, str) else None
     kept.archived = None
     kept.version += 1
     kept.save()

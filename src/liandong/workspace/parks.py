@@ -35,7 +35,7 @@ from liandong.siting import (
 )
 from liandong.siting.fields import PARCELS, PARKS, Column, Sheet
 from liandong.siting.rules import Value, parse_value
-from liandong.workspace import changes
+from liandong.workspace import audit, changes
 from liandong.workspace.models import (
     AdmissionRule,
     ParcelRecord,
@@ -78,12 +78,12 @@ def case_of(
     among: Sequence[ParkRecord],
     projects: Sequence[Project] = (),
     *,
-    but: ProjectRecord | None = None,
+    but: Iterable[int] = (),
     only: Iterable[int] | None = None,
 ) -> Case:
     """The parks with their parcels, what is left of their room, prices and rules, as a siting case.
 
-    but: a project whose own place counts as free. only: keys of parcels, None for all.
+    but: keys of projects whose own place counts as free. only: keys of parcels, None for all.
     """
     ids = [park.pk for park in among]
     found = parcels().filter(park__in=ids).order_by("park__name", "name")
@@ -108,11 +108,10 @@ def case_of(
     )
 
 
-def _taken(parks: Sequence[int], but: ProjectRecord | None) -> dict[str, list[Need]]:
+def _taken(parks: Sequence[int], but: Iterable[int]) -> dict[str, list[Need]]:
     """What the projects on these parks' parcels need, by the names of the parcel and its park."""
     live = SitingRecord.objects.filter(parcel__park__in=parks, released=None)
-    if but is not None:
-        live = live.exclude(project=but)
+    live = live.exclude(project__in=list(but))
     found: dict[str, list[Need]] = {}
     for each in live.select_related("parcel__park", "project__siting_needs"):
         kept = getattr(each.project, "siting_needs", None)
@@ -126,7 +125,7 @@ def project_of(record: ProjectRecord) -> Project:
     kept: SitingNeeds | None = getattr(record, "siting_needs", None)
     values = {} if kept is None else {name: _typed(name, value) for name, value in kept.facts.items()}
     return Project(
-        name=str(record.pk),
+        name=record.name,
         industries=tuple(record.industries),
         needs=() if kept is None else needs(kept.needs),
         facts={name: value for name, value in values.items() if value is not None},
@@ -246,7 +245,7 @@ def set_needs(
                 "source": source,
             },
         )
-        changes.audit.record("parks.needs", project.pk, facts=kept.facts, needs=kept.needs)
+        audit.record("parks.needs", project.pk, facts=kept.facts, needs=kept.needs)
     return kept
 
 

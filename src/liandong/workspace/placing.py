@@ -59,7 +59,7 @@ def admissions(
 ) -> list[tuple[ParcelRecord, Admission]]:
     """The verdict on every parcel of a park as of a day; its own present place counts as free."""
     seen = parks.project_of(project)
-    case = parks.case_of([park], [seen], but=project, only=only)
+    case = parks.case_of([park], [seen], but=[project.pk], only=only)
     records = {each.name: each for each in parks.parcels().filter(park=park)}
     (mine,) = case.projects
     return [(records[parcel.name], admit_one(case, mine, parcel, on)) for parcel in case.parcels]

@@ -71,6 +71,12 @@ def number(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int | float | Decimal) else str(value)
 
 
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """A number without the zeros that its column adds; unknown is a dash."""
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) else "—"
+
+
 @register.simple_tag(takes_context=True)
 def query(context: Context, **changes: Any) -> str:
     """This page's address with some parameters changed; None or "" takes one out, paging starts anew."""

@@ -1,0 +1,1 @@
+"""Parks: what they have, who may come, who came."""
