@@ -34,9 +34,10 @@ _GRANT_WORDS = re.compile(
 _GRANT_BEHIND = re.compile(rf"(?:的)?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(words('metrics')['grants'])}))")
 _SHORT_TAIL = re.compile(r"毕业生|研究生|学历|人才|企业")
 _GAP_OF = re.compile(r"比(?P<of>[^,;\d]{2,16}?)(?:平均水平|平均)?(?:分别|依次)?(?P<how>高|低|快|慢|多|少)出?")
-_TOWN_AND_COUNTRY = re.compile(r"城乡(?=(?:常住)?居民(?![^,;\d]*、))")
+_TOWN_AND_COUNTRY = re.compile(r"城乡(?=(?:(?:常住)?居民|低保|特困|最低)(?![^,;\d]*、))")
 _BOTH = ("城镇", "农村")
 _LONGEST_MEMBER = 24
+_MEASURE = re.compile(r"[率量额值数积程速长入重]\Z|规模|收入|产能|能力|水平|投资|指数|比例")
 _PER = re.compile(r"每[年月人]\Z")
 _GIVEN = re.compile(r"给予|发放|提供|补助|奖励")
 _FEWEST, _MOST = 2, 8
@@ -81,6 +82,23 @@ def distribute(
     )
     draft.state.base = None
     return True
+
+
+def alike(reading: Reading, span: tuple[int, int], stop: int) -> list[Phrase]:
+    """A、B均居第2位, A率、B率超过93%: the members that one value holds for; empty if there is one alone."""
+    text = reading.text
+    each = any(word in text[span[1] : stop] for word in ("均", "都", "双双")) or text.endswith(
+        ("均", "都"), *span
+    )
+    spans = split(text, span[0], span[1] - (text[span[1] - 1] in "均都"))
+    if len(spans) < _FEWEST or any(b - a > _LONGEST_MEMBER for a, b in spans):
+        return []
+    rates = all(text[a:b].endswith(("率", "比例")) for a, b in spans)
+    found = coordination(text, spans[0][0], spans[-1][1], len(spans))
+    if found is None or not (rates or (each and _MEASURE.search(text, *spans[-1]))):
+        return []
+    whole = (found.start, found.end)
+    return [Phrase(found.text(reading.page.raw, i), *whole) for i in range(len(found.items))]
 
 
 def note_lists(draft: Draft, clause: Clause) -> None:

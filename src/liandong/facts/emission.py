@@ -29,7 +29,8 @@ _OF_PLACES = re.compile(any_of(_M["of_places"]))
 _AREAS = ("区", "园", "城", "镇", "带", "圈", "谷", "岛", "走廊", "港")
 # firms and plants that are newly counted are the place's: a firm honoured before does not own them
 _OF_REGIONS = re.compile(
-    r"(?:新增|新培育|新认定|新创建|新获批|净增|新入选)[^,]*(?:企业|工厂|集群|园区|示范区|实验室|基地|上市|小巨人”?|冠军|主体)"
+    r"(?:(?:区县|市县|县区)?通过[^,]{2,20}(?:区县|市县|县区|县|认定|验收)|(?:建成|新建|新增)[^,]{0,10}(?:发展区|学校|学位|村庄?)"
+    r"|(?:新增|新培育|新认定|新创建|新获批|净增|新入选)[^,]*(?:企业|工厂|集群|园区|示范区|实验室|基地|上市|小巨人”?|冠军|主体))"
 )
 _FUND_HAS = re.compile(
     r"规模|投|资金|存续|退出|放大|倍|费|数量|期|率|限|份额|管理|撬动|带动|引|出资|认缴|实缴|募|占|贷|落地|储备|项目|合作|设立|比例|收益|奖|资本|财政|国有|债"
@@ -162,7 +163,11 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
         if owner and _no_place(owner):
             return home(draft.reading)
     owner = draft.state.owner
-    if owner and owner.sort in ("other", "organisation", "cluster") and _OF_REGIONS.match(indicator.text):
+    if (
+        owner
+        and owner.sort in ("other", "organisation", "cluster", "project", "programme")
+        and _OF_REGIONS.match(indicator.text)
+    ):
         return home(draft.reading)
     for phrase in (topic, draft.state.owner):
         if phrase and phrase.sort == "fund" and not _FUND_HAS.search(indicator.text):
@@ -181,7 +186,8 @@ def carried(draft: Draft, sentence: Sentence, indicator: Phrase) -> Phrase | Non
             host, paragraph = draft.state.main, sentence.paragraph
         if host and theirs.search(indicator.text) and sentence.paragraph - paragraph <= _NEAR:
             return host.carried()
-    if draft.state.described and not _OF_PLACES.search(indicator.text):
+    places_own = _OF_PLACES.search(indicator.text) or _OF_REGIONS.match(indicator.text)
+    if draft.state.described and not places_own:
         thing, paragraph = draft.state.described
         if paragraph == sentence.paragraph and (thing.sort != "fund" or _FUND_HAS.search(indicator.text)):
             return thing.carried()

@@ -57,7 +57,9 @@ def event(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
         reading, sentence, clause, (begin, end), match.start("verb") if match else (verb.start or begin)
     )
     if time is None or time[0] is None or len(time[0]) != 10:
-        if time is None and not re.search(r"大会|推介|对接|论坛|峰会|签约|博览|仪式", text[begin:end]):
+        if time is None and not re.search(
+            r"大会|推介|对接|论坛|峰会|签约|博览|仪式|联赛|锦标赛|运动会", text[begin:end]
+        ):
             return None
         if time is None:
             time = (None, Ground("default"))

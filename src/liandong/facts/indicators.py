@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
-from liandong.facts.distribution import distribute, is_each
-from liandong.facts.emission import emit
+from liandong.facts.distribution import alike, distribute, is_each
+from liandong.facts.emission import emit, related
 from liandong.facts.fact import Kind
 from liandong.facts.leftward import Left, clean, look_left
 from liandong.facts.lexicon import any_of, words
@@ -23,7 +23,15 @@ from liandong.facts.phrases import parties
 from liandong.facts.plain_numbers import among_new, plain
 from liandong.facts.ranking import rank_fact
 from liandong.facts.reading import Reading
-from liandong.facts.sifting import condition, groups, is_named, is_scope, is_threshold
+from liandong.facts.sifting import (
+    change_start,
+    condition,
+    groups,
+    is_former,
+    is_named,
+    is_scope,
+    is_threshold,
+)
 from liandong.facts.subjects import Phrase, last_entity, skip, sort_of
 
 _W = words("words")
@@ -59,20 +67,30 @@ _FOR = re.compile(
 _ENTITLED = re.compile(r"(?P<who>.{2,18}?)(?:可|均可|能够|可以|最高可)?(?:申请|享受|获得|领取|给予|发放)")
 _TOPIC = re.compile(r"(?P<np>[^,;:。]{2,20}?)(?:方面|领域|方面来看|来看|上)\Z")
 _ATTRIBUTED = re.compile(
-    r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>(?:(?![和及与](?:总?投资)?(?:\d|$))[^,;。、]){2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部))"
-    r"(?=$|[,;。、]|[和及与](?:总?投资)?(?:\d|$)|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|均|分别|顺利|成功|竣工)"
+    r"(?:的|(?=[一-鿿]{2,12}基金))(?P<np>(?:(?![和及与](?:总?投资)?(?:\d|$))[^,;。、]){2,30}?(?:基金|项目|生产线|产业园|园区|基地|中心|工厂|平台|工程|总部|公路|高速|高铁|铁路|大桥|隧道|水库|电站|机场|通道|枢纽|水利枢纽|管道))"
+    r"(?=$|[,;。、]|[和及与](?:总?投资)?(?:\d|$)|落户|签约|正式|开工|投产|在|由|已|将|相继|陆续|先后|全面|全线|均|分别|顺利|成功|竣工|建成|贯通|通车|开通|投运)"
 )
 # what an amount before its thing is called: 总投资10亿元的…项目, 占地1500亩的…园
 _PASSES = re.compile(
     r"(?:接连|连续|先后|再|[一二三四五六七八九十]年)*(?:跨过|跨越|迈上|迈过|突破|跨上|登上|连跨|越过)\Z"
 )
 _SUM = re.compile(r"(?:计划|概算|固定资产|总)*(?:投资|规模|募集|首期|认缴|产值|营收)(?:额|总额|规模)?\Z")
-_SIZE = re.compile(r"(?:占地|面积|占地面积|规划面积)\Z")
+_SIZE = re.compile(r"(?:占地|面积|占地面积|规划面积|全长|总长|总库容|总装机)\Z")
+# 投资近千亿元、全长1.3万公里的X: sizes in a row before the thing
+_SIZED_TOO = re.compile(r"[、,](?P<own>[^,;。、的\d]{2,8}?)(?:约|近|超过|超|达|为|逾)?(?=[\d百千万亿])")
 _GRANTED = re.compile(
     rf"(?:的|给予|予以)?(?:一次性(?=资金))?(?P<np>[一-鿿]{{0,6}}?(?:{any_of(_M['grants'])}))"
 )
 _BATCHES = ("首批", "首期", "第一批", "新一批", "其中")
 _MOVED = re.compile(r"(?:提升|上升|前移|下降|后移|跃升|前进|攀升)了?\Z")
+# 八成以上财政资金用于民生: the share stands before what it is of
+_PART_OF = re.compile(r"(?:以上|左右)?(?:的)?(?P<np>(?!以|左|的|和|及|、)[一-鿿“”]{4,24})(?=$|[,;。、])")
+_OF_THEM = re.compile(r"的(?:近|超过|超|约|逾)?\Z")
+# who acts so many times, and what the things counted before have done
+_AUTHORITIES = re.compile(
+    r"(?:[省市县区州盟旗](?:委|政府|长|领导)|党委|政府|我们|[、和与])+(?:主要)?(?:领导|负责同志)?"
+)
+_DONE = re.compile(r"[一-鿿]{0,8}?(?:完成|实现|通过|开展|获得|用上|纳入|享受|接入)")
 _SHORTEST, _LONGEST = 2, 40
 
 
@@ -91,6 +109,8 @@ def number_facts(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     ]
     if condition(reading.text, clause, values):
         return
+    after = [*values[1:], None] if values else []
+    values = [n for n, m in zip(values, after, strict=True) if not is_former(reading.text, clause, n, m)]
     cursor = clause.start
     for group in groups(reading.text, values):
         if group[0].start < cursor:
@@ -133,12 +153,17 @@ def _bind(
     if first.family == "rank":
         rank_fact(draft, sentence, clause, first, cursor)
         return end
-    left = look_left(reading, cursor, first)
+    changed = change_start(text, cursor, first)
+    left = look_left(reading, cursor, first if changed is None else replace(first, start=changed))
     moves = first.unit == "位" or text.startswith("位次", first.end)
     if moves and _MOVED.search(text, cursor, first.start):
         return end
     shared = len(group) > 1 or is_each(text, cursor, first.start)
     if shared and distribute(draft, sentence, clause, group, cursor, left):
+        return end
+    if len(group) == 1 and left.base and (several := alike(reading, left.base, first.start)):
+        for phrase in several:
+            emit(draft, sentence, clause, first, left, related(phrase, left, first))
         return end
     for number in group:
         end = max(end, _one(draft, sentence, clause, number, left, following, cursor))
@@ -157,8 +182,11 @@ def _one(
     draft: Draft, sentence: Sentence, clause: Clause, number: Number, left: Left, following: int, cursor: int
 ) -> int:
     reading, text = draft.reading, draft.reading.text
-    sized = _SIZE.search(text, *left.base) if number.family == "area" and left.base else None
-    if (number.family == "money" or sized) and (thing := _ATTRIBUTED.match(text, number.end, following)):
+    large = number.family in ("area", "length", "volume", "power")
+    sized = _SIZE.search(text, *left.base) if large and left.base else None
+    if (number.family == "money" or sized) and _in_row(draft, clause, number):
+        pass
+    elif (number.family == "money" or sized) and (thing := _ATTRIBUTED.match(text, number.end, following)):
         span = thing.span("np")
         owner = Phrase(reading.raw(*span), *span, "stated", sort_of(thing["np"]))
         own = sized or (_SUM.search(text, *left.base) if left.base else None)
@@ -182,9 +210,22 @@ def _one(
             to = Phrase(reading.raw(*entitled.span("who")), *entitled.span("who"))
         emit(draft, sentence, clause, number, left, indicator, owner=to)
         return given.end()
-    made = number.family in ("area", "length") and left.base and _MADE.fullmatch(text, *left.base)
+    if number.family == "share" and left.base is None and left.relation == "level":
+        part = _PART_OF.match(text, number.end, clause.end)
+        if part and skip(reading, cursor, number.start) >= number.start - _SHORTEST:
+            whole = Phrase(f"{reading.raw(*part.span('np'))}占比", *part.span("np"))
+            emit(draft, sentence, clause, number, left, whole)
+            return part.end()
+    done = text[cursor : number.start].endswith(("完成", "新增", "实现"))
+    made = number.family in ("area", "length") and (
+        _MADE.fullmatch(text, *left.base) if left.base else done and cursor == clause.start
+    )
     if (number.family == "count" or made) and left.relation == "level":
         noun = _behind(reading, number, following)
+        if left.base and noun and _nothing_before(text, left.base, number):
+            left = replace(left, base=None, begin=number.start)
+        if left.base and noun and (site := _site(reading, left, number)):
+            left = replace(left, owner=site, base=None)
         if noun and number.unit in ("个", "项", "条") and _ABSTRACT_END.search(text[slice(*noun)]):
             if left.base:  # 地区生产总值跨过3个万亿级关口、突破10万亿元
                 passed = _PASSES.search(text, *left.base)
@@ -192,8 +233,12 @@ def _one(
                 if span[1] > span[0]:
                     draft.state.base = Phrase(clean(reading, *span), *span, "carried")
             return noun[1]
+        linked = left.base and _OF_THEM.search(text, left.base[1], number.start)
         takes = (
-            left.base is None or text[number.start - 1] == "的" or bool(_COUNT_VERB.search(text, *left.base))
+            left.base is None
+            or bool(linked)
+            or text[number.start - 1] == "的"
+            or bool(_COUNT_VERB.search(text, *left.base))
         )
         if noun and left.base is None and _goes_on_to_rate(reading, clause, number, noun):
             return number.end  # 74个断面水质优良率100%: the count is of those that the rate is of
@@ -217,6 +262,44 @@ def _one(
             return _counted(draft, sentence, clause, number, left, noun)
     plain(draft, sentence, clause, number, left, cursor)
     return number.end
+
+
+def _site(reading: Reading, left: Left, number: Number) -> Phrase | None:
+    """广东自贸试验区43项改革创新成果: a park with its place owns what is counted behind it."""
+    if (
+        left.base is None
+        or left.owner is None
+        or left.owner.sort != "place"
+        or left.owner.end != left.base[0]
+    ):
+        return None
+    if left.base[1] != number.start or sort_of(reading.text[slice(*left.base)]) != "carrier":
+        return None
+    start = left.base[0] if left.owner.start is None else left.owner.start
+    return Phrase(reading.raw(start, left.base[1]), start, left.base[1], "stated", "carrier")
+
+
+def _in_row(draft: Draft, clause: Clause, number: Number) -> bool:
+    """投资近千亿元、全长1.3万公里的X: the thing behind the row owns its first amount too."""
+    reading, text = draft.reading, draft.reading.text
+    more = _SIZED_TOO.match(text, number.end, clause.end)
+    after = next(iter(reading.numbers_in(number.end, clause.end)), None)
+    if more is None or after is None or after.start != more.end() or not _SIZE.search(more["own"]):
+        return False
+    thing = _ATTRIBUTED.match(text, after.end, clause.end)
+    if thing is None:
+        return False
+    span = thing.span("np")
+    draft.state.topic = Phrase(reading.raw(*span), *span, "stated", sort_of(thing["np"]))
+    draft.state.owner = draft.state.topic
+    return True
+
+
+def _nothing_before(text: str, base: tuple[int, int], number: Number) -> bool:
+    """省委、省政府16次调度…, …完成治理、60万户居民…: the words before are no part of what is counted."""
+    if number.unit == "次" and _AUTHORITIES.fullmatch(text, *base):
+        return True
+    return text[number.start - 1] == "、" and bool(_DONE.match(text, *base))
 
 
 def _goes_on_to_rate(reading: Reading, clause: Clause, number: Number, noun: tuple[int, int]) -> bool:

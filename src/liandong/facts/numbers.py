@@ -49,6 +49,10 @@ _JOINT = re.compile(r"\s*(?:~|-|—{1,2}|至|到)\s*")
 _GLUE = re.compile(r"(?:、|和|及|以及|与|,|,?和)")
 _BARE = re.compile(r"[十百千万亿]+\Z")
 _REACHES = re.compile(r"(?:超|超过|近|达|达到|破|突破|过|逾|约|上|跨|至|越|规模|实现)\Z")
+# 参保人数突破5100万: a count of heads needs no counting word
+_HEADCOUNT = re.compile(
+    r"(?:人数|户数|用户数?|人口|人次|数量|总数|会员)(?:累计|已|首次|再)*(?:突破|超过|超|达到|达|近|约|为|增至|有)+\Z"
+)
 _BEFORE = re.compile(r"[A-Za-z0-9.第+×#№]\Z")
 _OFTEN = 10  # 每季度召开1次 says how often, not how many
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -160,7 +164,10 @@ def _arabic(text: str, match: re.Match[str]) -> Number | None:
     about = match["f"] or match["g"] or match["bareg"]
     if match["u"] is None:
         end = match.end("bare") if scale else match.end("a")
-        return Number(match.start(), end, plain(value), None, "", scale=scale, about=about)
+        alone = scale and (end == len(text) or text[end] in ",;。、\n")
+        heads = alone and _HEADCOUNT.search(text, max(0, match.start() - 12), match.start())
+        family = "count" if heads else ""
+        return Number(match.start(), end, plain(value), None, family, scale=scale, about=about)
     unit = match["u"]
     if unit == "年" and _YEAR.fullmatch(match["a"]):
         return None

@@ -88,8 +88,8 @@ def _is_name(name: str) -> bool:
 def _begin(text: str, start: int, at: int) -> int:
     """The office reaches back to the clause's start, the last name, or a word that is no part of it."""
     begin = start
-    for match in _NOT_OFFICE.finditer(text, start, at):
-        begin = match.end()
+    for match in _NOT_OFFICE.finditer(text, start, at + 1):
+        begin = min(match.end(), at)
     while begin < at and text[begin] in "、,和与及 ":
         begin += 1
     return begin if at - begin <= _LONGEST_OFFICE else at

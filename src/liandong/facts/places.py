@@ -21,20 +21,28 @@ class Place:
     code: str
 
 
-def places(text: str, start: int = 0, end: int | None = None) -> list[Place]:
-    """The divisions named in a folded text between two offsets."""
+def places(text: str, start: int = 0, end: int | None = None, *, within: str = "") -> list[Place]:
+    """The divisions named in a folded text between two offsets.
+
+    within: the code of the page's place; the counties of a prefecture are known by their short names (阳新).
+    """
     from liandong.reference.mentions import find_divisions
 
     part = text[start:end]
     found = [
         Place(start + a, start + b, part[a:b], short(part[a:b]), d.level, d.code)
-        for a, b, d in find_divisions(part)
+        for a, b, d in find_divisions(part, within=_prefecture(within))
     ]
     taken = {place.start for place in found}
     for match in _groups().finditer(part):
         if start + match.start() not in taken:
             found.append(Place(start + match.start(), start + match.end(), match[0], match[0], "group", ""))
     return sorted(found, key=lambda place: place.start)
+
+
+def _prefecture(code: str) -> str | None:
+    """The prefecture of a page's place; none for a province: its counties are too many."""
+    return f"{code[:4]}00" if code and not code.endswith("0000") else None
 
 
 @lru_cache(maxsize=1)

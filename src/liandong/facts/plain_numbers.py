@@ -17,6 +17,11 @@ _W = words("words")
 _M = words("metrics")
 _ACTS = re.compile(any_of([verb for verb in _M["count_verbs"] if len(verb) > 1]))
 _NEW = re.compile(rf"(?:{any_of(_M['new'])})")
+# 新老项目可实现年上交税收: who will bring what
+_WILL = re.compile(
+    r"(?P<who>[^的]{2,16}?(?:项目|基地|生产线|工厂|园区))(?:投产后|建成后|达产后)?(?:每年)?(?:可|将|能|预计|预期)+(?:每年)?"
+    r"(?:实现|新增|带动|形成|创造|贡献)?(?P<what>.{2,})"
+)
 _NEW_MORE = re.compile(r"(?:新增|净增|新(?:建成|推出|认定|培育|开工|开通|签约|引进|建|设))")
 _IN_ALL = re.compile(r"累计|总计|合计|总数|总量")
 _COUNT_VERB = re.compile(rf"(?:{any_of(_M['count_verbs'])})(?:了|的|一批|超|近|约|逾)?\Z")
@@ -61,6 +66,10 @@ def plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left
         base = state.grant
     if base is None or not _SHORTEST <= len(base.text) <= _LONGEST:
         return
+    if left.base and left.owner is None and (will := _WILL.match(base.text)):
+        at = left.base[0] + will.start("who")
+        bringer = Phrase(will["who"], at, at + len(will["who"]), "stated", sort_of(will["who"]))
+        left, base = replace(left, owner=bringer), replace(base, text=will["what"], start=at)
     if paid := _PAID.match(base.text):
         if left.base and left.owner is None:
             who = Phrase(paid["who"], left.base[0], left.base[0] + len(paid["who"]))

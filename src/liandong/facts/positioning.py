@@ -10,7 +10,7 @@ from liandong.facts.fact import Ground, Kind
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.lists import split
 from liandong.facts.phrases import before, unquote
-from liandong.facts.subjects import Phrase, home
+from liandong.facts.subjects import Phrase, home, skip
 
 _V = words("verbs")
 _LIES = re.compile(
@@ -23,7 +23,12 @@ _ALSO = re.compile(
     r"(?:、|和|、也是|以及)(?P<what>[^,;。、]{3,30}?(?:城市|门户|枢纽|基地|名城|之一|节点|重镇|之乡|之都|强市|大市|高地|中心))(?=$|[,;。、和])"
 )
 _AIM = re.compile(
-    rf"(?P<how>(?:全力|加快|着力|奋力|倾力|努力|聚力|致力于|致力|加速|争当|争创|积极|正|目标是|力争|建成|朝着|锚定|围绕|立志|矢志|致力于))(?P<verb>{any_of(_V['aim'])})?(?:成为|成)?(?P<what>[^,;。]{{3,30}}?(?:{any_of(_V['aim_objects'])}))(?=$|[,;。、])"
+    rf"(?P<how>(?:全力|加快|着力|奋力|倾力|努力|聚力|致力于|致力|加速|争当|争创|积极|正|目标是|力争|建成|朝着|锚定|围绕|立志|矢志|致力于))(?:把[^,;。]{{2,8}}?)?(?P<verb>{any_of(_V['aim'])})?(?:成为|成)?(?P<what>[^,;。]{{3,30}}?(?:{any_of(_V['aim_objects'])}))(?=$|[,;。、])"
+)
+# an order to act says the aim without 加快 or 全力: 打造我国向北开放重要桥头堡
+_BARE_AIM = re.compile(
+    r"(?:(?:加快|全力|着力|奋力|高水平|高标准|高质量|深入)*(?P<verb>打造|建设|争创|建成))(?P<what>(?![一-鿿]{0,3}一批)[^,;。、]{3,28}?"
+    r"(?:桥头堡|先行区|高地|之都|之城|样板|样板区|强省|强市|强县|强区|策源地|首选地|目的地|增长极|排头兵|标杆|热土|重镇|主阵地|示范省|名城|人民城市|中心城市))(?=$|[,;。、])"
 )
 _STRENGTH = re.compile(
     r"(?:在)?(?P<items>(?!在)[^,;。:]{2,12}(?:、[^,;。:、]{2,12}){2,})等(?:方面|领域|产业|行业)(?:有着?|具有|拥有|优势|具备|技术领先|领先|实力)"
@@ -53,11 +58,17 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
             return where
     if match := _AIM.search(text, clause.start, clause.end):
         return _aim(draft, sentence, clause, match)
+    begin = skip(reading, clause.start, clause.end)
+    bare = _BARE_AIM.match(text, begin, clause.end)
+    if bare and reading.modality(sentence, clause, clause.end) == "planned":
+        return _aim(draft, sentence, clause, bare)
     match = _STATUS.search(text, clause.start, clause.end)
     if match and not reading.numbers_in(*match.span("what")):
         where = _owner(draft, clause, match.start())
         if where is None or _ranked(draft, match):
             return None
+        if any(f.kind is Kind.RECOGNITION and f.start < match.end("what") <= f.end for f in draft.facts[-6:]):
+            return None  # a title given, which the recognitions have read
         if match["verb"] == "作为" and clause.mark == "," and reading.home and reading.home in match["what"]:
             return None  # 作为A市集群之一,X…: the next clause's subject is meant
         name = "定位" if match["verb"] == "成为" else "区域地位" if match["verb"] == "作为" else "城市地位"

@@ -22,9 +22,9 @@ _H = words("heads")
 _VERBS_WITHIN = r"打造|建设|推进|实施|培育|构建|成为|带动|加快"
 _NAMED = re.compile(
     rf"(?P<name>“(?P<in>[^”]{{1,30}})”(?:的(?=[一-鿿]{{2,12}}(?:格局|体系|布局)))?(?P<head>(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,16}}(?:体系|图谱|格局|布局)"
-    rf"|(?<=[0-9N]”)(?:[一-鿿]{{0,6}}?(?:产业链|产业集群|产业|赛道))"
+    rf"|(?<=[0-9N]”)(?:[一-鿿]{{0,6}}?(?:产业链|产业集群|产业|赛道|功能区))"
     rf"|(?:(?!{_VERBS_WITHIN}|的)[一-鿿]){{0,6}}(?:计划|行动|工程|战略|政策|机制|模式|专项)))"
-    r"|(?P<plan>“(?P<plan_in>[^”]{2,20}(?:计划|行动|工程|政策|办法|意见|方案|若干措施|条例))”)"
+    r"|(?P<plan>“(?P<plan_in>[^”]{2,20}(?:计划|行动|工程|政策|办法|意见|方案|若干措施|条例))”(?!奖))"
     r"|(?P<book>《(?P<book_in>[^》]{4,50})》)"
 )
 _PART = re.compile(
@@ -59,6 +59,10 @@ _SPECIAL = re.compile(
 _STEPS = re.compile(
     r"按(?:照)?[“‘](?P<what>[^”’]{4,40})[”’](?:的)?(?P<name>[一-鿿]{2,6}(?:推进|培育|路径|机制|模式|思路))"
 )
+# 入选国家“双高计划”: somebody else's programme, in which the place has a share
+_OTHERS = re.compile(
+    r"(?:入选|列入|纳入|入围|获得|荣获|获评|国家|全国|省级|教育部|工信部)(?:[^,;。“”]{0,8})\Z"
+)
 _CREATE = re.compile(r"(?P<verb>创建|争创|申创|申建|申报)(?P<what>(?:国家|省|全国|中国)[^,;。]{3,30})\Z")
 _SYSTEMS = {"计划": "人才计划"}
 
@@ -71,7 +75,7 @@ def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
     for named in _NAMED.finditer(text, clause.start, clause.end):
         if named["book"]:
             _issued(draft, sentence, clause, named)
-        elif not _seen(draft, named[0]):
+        elif not _seen(draft, named[0]) and not _OTHERS.search(text, clause.start, named.start()):
             _named(draft, sentence, clause, named)
     if match := _SPECIAL.search(text, clause.start, clause.end):
         subject = draft.state.programme
@@ -95,7 +99,8 @@ def programmes(draft: Draft, sentence: Sentence, clause: Clause) -> None:
             target=match.span("what"),
         )
     match = _CREATE.search(text, clause.start, clause.end)
-    if match and reading.modality(sentence, clause, clause.end) == "planned":
+    led = match is not None and match.start() > clause.start and text[match.start() - 1] == "以"
+    if match and not led and reading.modality(sentence, clause, clause.end) == "planned":
         draft.add(
             Kind.PROGRAM,
             home(reading),

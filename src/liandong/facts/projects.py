@@ -50,6 +50,7 @@ _SIGN = re.compile(
     r"(?P<place>[^,;:。]{2,20}?)(?:与|同|和)(?P<who>[^,;:。]{2,24}?)(?:成功|正式|现场)?(?P<verb>签约|签订|签下|签署)(?:了)?"
     r"(?P<what>[^,;:。]{2,30}?项目)(?:合同|协议|框架协议|投资协议)?\Z"
 )
+_THING = re.compile(r"(?:生产线|生产基地|制造基地|产业园|工厂|总部|产业化项目)(?:项目)?\Z|项目\Z")
 _FIELDS = re.compile(
     r"(?:涵盖|涉及|覆盖|主要从事|从事|分布在|集中在|主要涉及|主要涵盖|包括|聚焦)(?:了)?(?P<items>[^,;。:]{2,16}(?:、[^,;。:、]{2,16})+)(?:等(?:多个|\d+个|[一二三四五六七八九十]+个)?|多个|(?:\d+|[两三四五六七八九十])[大个])"
     r"(?P<noun>行业领域|产业领域|领域|行业|产业)"
@@ -194,11 +195,11 @@ def _unnamed(draft: Draft, sentence: Sentence, clause: Clause, begin: int, money
     """投资22亿元建设P: the investor is who the sentence speaks of, or the other side of the deal."""
     reading, text, state = draft.reading, draft.reading.text, draft.state
     verb = _LONE.match(text, begin, money[0].start)
-    built = _BUILD.match(text, money[0].end, clause.end)
+    built = _BUILD.match(text, skip(reading, money[0].end, sentence.end), sentence.end)
     sides = [side for side in (state.pair or ()) if side.sort not in ("place", "carrier", "fund")]
     owner = state.owner if state.owner and state.owner.sort in ("organisation", "other") else None
     who = [owner] if owner else sides
-    if len(money) != 1 or verb is None or built is None or not who:
+    if len(money) != 1 or verb is None or built is None or not (who or _THING.search(built["what"])):
         return False
     span = built.span("what")
     thing = Phrase(reading.raw(*span), *span, "stated", "project")

@@ -12,17 +12,23 @@ from dataclasses import replace
 
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
+from liandong.facts.distribution import alike
 from liandong.facts.fact import Kind
 from liandong.facts.leftward import clean, lskip, rstrip
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.numbers import Number
 from liandong.facts.periods import period_of
+from liandong.facts.phrases import before
 from liandong.facts.scopes import SCOPE, scope_before
 from liandong.facts.subjects import Phrase, home, leading, skip
 
-_VERB = any_of(words("verbs")["placing"])
+_VERB = rf"(?!居[民住家])(?:{any_of(words('verbs')['placing'])})"
 _ASSESSED = re.compile(rf"在(?P<what>[^,;]{{3,40}}?)(?:中|里|上)?(?:继续|连续)?{_VERB}(?:{SCOPE})?\Z")
 _LISTED = re.compile(rf"{_VERB}(?P<what>[^,;]{{3,30}}?(?:强|榜单?|排名|评价|考核|指数|名录|测评|考评))\Z")
+# 蝉联全国推广面积第一: the quantity stands behind the set
+_OF_SET = re.compile(
+    rf"{_VERB}(?:{SCOPE})(?P<what>[^,;\d]{{2,12}}?(?:面积|规模|收入|指数|长度|里程|增速|总额|产值|[量额率数值]))\Z"
+)
 _PLAIN = re.compile(rf"{_VERB}(?P<rest>[^,;]{{0,14}})\Z")
 _QUANTITY = ("总量", "增速", "数量", "规模", "总数", "增幅", "总额", "位次", "排名", "均", "两项", "占比")
 _BESIDE = re.compile(r"(?:与|和|同)[一-鿿、]{2,10}并\Z")
@@ -39,8 +45,10 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
         _ordinal(draft, sentence, clause, number, cursor)
         return
     named = _ASSESSED.search(text, cursor, number.start) or _LISTED.search(text, cursor, number.start)
+    named = named or _OF_SET.search(text, cursor, number.start)
     if named:
-        scope, at = scope_before(reading, named.start("what"), number.start)
+        first = named.start() if named.re is _OF_SET else named.start("what")
+        scope, at = scope_before(reading, first, number.start)
         end, span = rstrip(text, cursor, named.start()), named.span("what")
     else:
         scope, at = scope_before(reading, cursor, number.start)
@@ -49,6 +57,8 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
     if beside := _BESIDE.search(text, cursor, end):
         end = beside.start()
     owner, begin = leading(reading, cursor, min(end + 1, number.start))
+    if owner is None and named and named.re is _OF_SET and cursor == clause.start:
+        owner = before(reading, clause, named.start())[0]
     begin = min(begin, end)
     shared = _shared(draft, clause, number)
     if shared and shared[1] and scope is None:
@@ -61,7 +71,10 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
         return
     state = draft.state
     subject = owner or (state.owner.carried() if state.owner else None) or home(reading)
-    _add(draft, sentence, clause, number, subject, indicator, scope or home(reading), cursor)
+    near = indicator.how == "stated" and indicator.start is not None and indicator.end is not None
+    span = (indicator.start or 0, indicator.end or 0) if near and not named else None
+    for one in (alike(reading, span, number.start) if span else None) or [indicator]:
+        _add(draft, sentence, clause, number, subject, one, scope or home(reading), cursor)
 
 
 def _shared(draft: Draft, clause: Clause, number: Number) -> tuple[Phrase, int] | None:

@@ -162,7 +162,7 @@ def read_page(page: Page) -> Reading:
     for kept in page.body:
         times += calendar.times(text, kept.start, kept.end)
         values += [*numbers(text, kept.start, kept.end), *orders(text, kept.start, kept.end)]
-        named += places(text, kept.start, kept.end)
+        named += places(text, kept.start, kept.end, within=code_of(page.region))
     values = _clear(sorted(values, key=lambda n: (n.start, -n.end)), times)
     reading = Reading(
         page, text, found, values, times, named, calendar, default_place(page.region), code_of(page.region)

@@ -23,6 +23,10 @@ _LEVEL = re.compile(r"国家|全国|省|中国|首批|世界|联合国|第[一�
 _BESTOWED = re.compile(
     r"(?<![被获])(?P<verb>授予|授牌|命名)(?P<who>[^,;:。“]{2,20})(?:为)?“(?P<title>[^”]{3,30})”"
 )
+_TITLE_HEAD = re.compile(rf"(?:{any_of(_V['honour_objects'])})\Z")
+# 成为第二批…试点城市: a title of a batch, no description
+_BATCH = re.compile(r"(?:首批|新一批|第[一二三四五六七八九十]+批|国家级?|全国)[^,;。]{2,24}?(?:试点|示范)")
+_PLACED = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:位|名)?|首位|榜首)\Z")
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 
@@ -47,11 +51,14 @@ def recognition(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
         ):
             continue
         if match["weak"] in ("成为", "进入", "通过") and not text[match.end() : clause.end].startswith(
-            ("国家", "省级", "全国", "首批", "第", "中国")
+            ("国家", "省级", "全国", "首批", "第", "中国", "世界", "全球", "联合国")
         ):
             continue
-        if match["weak"] in ("成为",):
+        named = text.endswith("分别", clause.start, match.start()) or _BATCH.match(text, match.end())
+        if match["weak"] == "成为" and not named:
             continue
+        if match[0] == "蝉联" and _PLACED.search(text, match.end(), clause.end):
+            continue  # 蝉联全国推广面积第一: a place in an order
         return _given(draft, sentence, clause, match)
     return None
 
@@ -78,9 +85,13 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
         return None
     stop = _STOP.search(text, match.end() + 2, clause.end)
     begin, end = match.end(), stop.start() if stop else clause.end
-    if any(n.family == "count" and n.start < begin + 2 for n in reading.numbers_in(begin, end)):
-        return holders[-1]
+    counts = [n for n in reading.numbers_in(begin, end) if n.family == "count"]
+    if any(n.start < begin + 2 or n.end == end for n in counts):
+        return holders[-1]  # 入选…案例3个: how many, not who
     titles = _titles(text, begin, end)
+    if len(holders) > 1 and text.endswith("分别", clause.start, match.start()):
+        _paired(draft, sentence, clause, match, holders, (begin, end))
+        return None
     award = state.award
     if not titles and award and award.start and award.end and sentence.start <= award.start < match.start():
         titles = [(award.start, award.end)]
@@ -94,7 +105,29 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
                 Kind.RECOGNITION, holder, Phrase(verb, at, at + len(verb)), sentence, clause, target=(a, b)
             )
     state.holders += [holder.text for holder in holders if holder.text not in state.holders]
-    return holders[-1]
+    return holders[-1] if len(holders) == 1 else None
+
+
+def _paired(
+    draft: Draft,
+    sentence: Sentence,
+    clause: Clause,
+    match: re.Match[str],
+    holders: list[Phrase],
+    within: tuple[int, int],
+) -> None:
+    """宝鸡、咸阳分别成为A、B试点城市: first with first, with the head that the titles share."""
+    reading, text = draft.reading, draft.reading.text
+    titles = split(text, *within)
+    if len(titles) != len(holders):
+        return
+    head = _TITLE_HEAD.search(text, *titles[-1])
+    verb = Phrase(reading.raw(*match.span()), *match.span())
+    for holder, (a, b) in zip(holders, titles, strict=True):
+        whole = head is None or bool(_TITLE_HEAD.search(text, a, b))
+        tail = "" if whole or head is None else reading.raw(*head.span())
+        quote = (match.start(), b if whole else titles[-1][1])
+        draft.add(Kind.RECOGNITION, holder, verb, sentence, clause, target=(a, b), tail=tail, quote=quote)
 
 
 def _holders(draft: Draft, clause: Clause, at: int) -> list[Phrase]:

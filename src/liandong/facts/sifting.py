@@ -15,6 +15,12 @@ _GRANTED = re.compile(
 _YEARLY = re.compile(r"[年日]产(?:能|量)?\Z")
 _OF_PROJECT = re.compile(r"[^,;。、\d]{1,16}(?:项目|生产线|产线|基地|工程)")
 _AMONG = re.compile(r"在[^,;。]{0,8}\Z")
+# 从26.7%提高到: where a change begins; what it came to is the figure
+_CHANGED = re.compile(
+    r"(?:左右|以上)?(?:大幅|稳步|进一步|逐步|持续|快速|迅速|全面|大力|再次)?"
+    r"(?:提高|提升|增加|增长|增|上升|升|扩大|扩|压减|压缩|缩短|缩减|缩|下降|降低|降|减少|减|跃升|拓展|攀升|发展|上涨|上调|下调|优化|调整|回升|回落)(?:到|至|为)(?:了|约|近|超过|超)?"
+)
+_FROM = re.compile(r"(?:从|由)(?:[^,;。、\d]{0,8}(?:\d{4}年)?[^,;。、\d]{0,6})\Z")
 _WITHIN = re.compile(r"[一-鿿]{2,16}(?:中|里)(?:排|位|列|居|名)")
 _OVER = re.compile(r"(?:过|超|超过|破|突破|达到|达|[0-9]元至)\Z")
 _SUCH = re.compile(
@@ -24,6 +30,25 @@ _SUCH_MANY = re.compile(
     r"\d(?:家|个|户)[一-鿿]{2,8}(?:产值|营收|收入|税收|投资|规模|市值)(?:均)?(?:过|超|超过|突破|破|达到|达)\Z"
 )
 _OF_THOSE = re.compile(r"(?:\(含\))?(?:以上|以下|及以上)(?:\(含\))?的\Z")
+
+
+def change_start(text: str, start: int, number: Number) -> int | None:
+    """Where 从a提高到 begins before its second number; None if the number is not what something came to."""
+    for match in _CHANGED.finditer(text, start, number.start):
+        if match.end() == number.start:
+            before = text.rfind("从", start, match.start()), text.rfind("由", start, match.start())
+            return max(before) if max(before) >= start else None
+    return None
+
+
+def is_former(text: str, clause: Clause, number: Number, after: Number | None) -> bool:
+    """从26.7%提高到52.1%: the first is what it was, at a time unsaid."""
+    return (
+        after is not None
+        and after.unit == number.unit
+        and bool(_CHANGED.fullmatch(text, number.end, after.start))
+        and bool(_FROM.search(text, clause.start, number.start))
+    )
 
 
 def is_scope(text: str, number: Number) -> bool:

@@ -85,11 +85,15 @@ _NO_NAME = re.compile(r"\d|等$|^[的、]")
 _ORGANISATIONS = (*_HEADS["school"], "集团", "公司", "银行")
 _MADE = re.compile(r"[^,;:。的]{2,24}?(?:设立|组建|成立|建立|打造|建设|发起|共建|管理|运营)的")
 _CARRIER_END = re.compile(rf"(?:{any_of(_HEADS['carrier'])}|(?<=[一-鿿][一-鿿])港)(?:\([^)]*\))?\Z")
+_HELPS = re.compile(r"(?:助力|推动|促进|支撑|保障)(?=[一-鿿]{2})")
+_REACHING = re.compile(r"(?:数量|总数)?(?:已)?(?:达到|达|超过|超|突破|增至|增加到|增长到|发展到|近|约)+")
+_LONGEST_NUMBER = 16
+_NAME_IN_LIST = re.compile(r"(?![市县区省的])(?P<name>[一-鿿]{2,10})、(?=[一-鿿])[^\d,;。]{2,40}(?:$|[,;。])")
 _FUND_END = re.compile(rf"(?:{any_of(_HEADS['fund'])})(?:\([^)]*\))?\Z")
 _PROJECT_END = re.compile(rf"(?:{any_of(_HEADS['project'])})(?:\([^)]*\))?\Z")
 _CLUSTER_END = re.compile(r"(?:集群|产业链|产业)\Z")
 _CATEGORY = re.compile(
-    r"(?:建设|推进|统筹|完成|制定|实施|打造|加快|推动|支持|加强|深化|落实|优化|提升|发展|扩大|开展|启动|谋划|布局|聚焦|围绕|依托|借助|通过|坚持|强化|做强|做优|做大|深入|着力|全力|积极|争取|力争|确保|构建|形成|促进|组织|改造|更新|保障|抓好|办好|用好|高标准|高水平|高质量|全面|大力|持续|创建|成立|设立|获批|入选|获评|荣获|计划|先后|引来|引进|招引|集聚|安排|带动|拨付|下达|国家级|省级|市级|省级以上|各类|各级|壮大|连续|全国|全省|全球|首个|首家|首批|第一批|本次|此次|这|该|居|位居|位列|名列|排名|占|达|其中|预计|单个|每个|各个|周边|主要|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有|学习|运用|压茬|复制|保持|大抓|狠抓|健全|充实|完善|旅居|引入|纳入|铺排|超额|用足|规范|稳定|巩固|拓展|拓宽|放大|释放|畅通|压实|筹建|恢复|修订|出台|印发|增设|增加|加密|盘活|整合|整治|治理|清理|化解|防范|守牢|筑牢|严守|管好|打好|打赢|参与|融入|承办|举办|主办|赋能|编制|引导|鼓励|助力|聚力|奋力|努力|率先|有序|扎实|稳步|切实|更好|更大|超前|提前|适度|稳妥)"
+    r"(?:建设|推进|统筹|完成|制定|实施|打造|加快|推动|支持|加强|深化|落实|优化|提升|发展|扩大|开展|启动|谋划|布局|聚焦|围绕|依托|借助|通过|坚持|强化|做强|做优|做大|深入|着力|全力|积极|争取|力争|确保|构建|形成|促进|组织|改造|更新|保障|抓好|办好|用好|高标准|高水平|高质量|全面|大力|持续|创建|成立|设立|获批|入选|获评|荣获|计划|先后|引来|引进|招引|集聚|安排|带动|拨付|下达|国家级|省级|市级|省级以上|各类|各级|壮大|连续|全国|全省|全球|首个|首家|首批|第一批|本次|此次|这|该|居|位居|位列|名列|排名|占|达|其中|预计|单个|每个|各个|周边|主要|新建|新增|新设|新引|新认|新开|可供|现有|标准|建成|在建|全部|多个|一批|签约|重点|规上|投资|\d|[一二两三四五六七八九十](?:个|家|大|类|条|支|只)|登记|累计|培育|引进|支持|战略性|拥有|学习|运用|压茬|复制|保持|大抓|狠抓|健全|充实|完善|旅居|引入|纳入|铺排|开工|续建|竣工|投产|入库|储备|落地|新开工|超额|用足|规范|稳定|巩固|拓展|拓宽|放大|释放|畅通|压实|筹建|恢复|修订|出台|印发|增设|增加|加密|盘活|整合|整治|治理|清理|化解|防范|守牢|筑牢|严守|管好|打好|打赢|参与|融入|承办|举办|主办|赋能|编制|引导|鼓励|助力|聚力|奋力|努力|率先|有序|扎实|稳步|切实|更好|更大|超前|提前|适度|稳妥)"
 )
 _ANAPHOR = re.compile(
     r"(?:该?园区|该园|该?基金(?!群|管理|小镇|业)|该项目|该?中心(?!城)|该?平台|该小镇|该?片区|项目(?=由|总投|一期|建成|占地|投产|达产|全部|计划)|(?:园区|区|园)内|飞地(?=建|面|总|已)"
@@ -194,11 +198,19 @@ def leading(reading: Reading, start: int, end: int) -> tuple[Phrase | None, int]
             return _phrase(reading, place_end + 1, inner, sort_of(text[place_end + 1 : inner])), inner
     if entity < end and text[entity].isdigit() and not _timed(reading, entity, end):
         return None, start  # the thing that is counted
+    if entity > start and (reached := _REACHING.match(text, entity, end)):
+        counted = reading.numbers_in(reached.end(), min(end, reached.end() + _LONGEST_NUMBER))
+        if counted and counted[0].start == reached.end() and counted[0].family == "count":
+            return None, start  # 上市公司达162家
+    if entity > start and (helped := _HELPS.match(text, entity, end)):
+        return None, helped.end()  # X助力页岩油年产量…: what is measured is not X's
     if max(entity, place_end) < end and text[max(entity, place_end)] == "、":
         return None, start  # a list has no first among its members
     if entity > place_end and entity < end:
         return _phrase(reading, start, entity, sort_of(text[start:entity])), _past_de(text, entity, end)
-    if place_end > start and _inside_name(reading, start, place_end, end):
+    if place_end > start and (
+        _inside_name(reading, start, place_end, end) or _of_a_list(reading, place_end, end)
+    ):
         return None, start
     if place_end > start:
         name = reading.raw(start, place_end)
@@ -323,6 +335,12 @@ def _inside_name(reading: Reading, start: int, at: int, end: int) -> bool:
         and at < end
         and reading.text[at] not in "的地各,、与和及在已将"
     )
+
+
+def _of_a_list(reading: Reading, at: int, end: int) -> bool:
+    """广州国家版本馆、白鹅潭…: the place begins the first name of a list."""
+    match = _NAME_IN_LIST.match(reading.text, at, end)
+    return match is not None and not _STOP.search(reading.text, at, match.end("name"))
 
 
 def _past_de(text: str, at: int, end: int) -> int:

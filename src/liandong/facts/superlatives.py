@@ -8,6 +8,7 @@ from functools import cache
 from liandong.facts.building import Draft
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.fact import Kind
+from liandong.facts.leftward import clean, look_left
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.lists import split
 from liandong.facts.phrases import before
@@ -19,22 +20,32 @@ _RANK = re.compile(
     rf"(?P<scope>{SCOPE}|国家)(?:范围内|同类|行业|地级市|县级|内陆|城市中|[一-鿿]{{0,4}}?)(?P<super>{_SUPER})(?P<of>的)?"
     rf"(?P<what>[^,;:。!?]{{2,60}})"
 )
-_FIRST = re.compile(r"唯一|首[个家条座批台款套]")  # these need no 的
+_FIRST = re.compile(r"唯一|首[个家条座批台款套张部颗艘列枚项只件支幅架]")  # these need no 的
 _BAND = re.compile(
     rf"(?P<verb>(?:位?居|列|处于|位列|稳居|保持|排在|处在|走在|进入|跻身|迈入|跃居))"
     rf"(?P<what>(?P<scope>{SCOPE})[一-鿿]{{0,6}}?(?:第一方阵|前列|第一梯队|前茅|领先水平|上游|首列))"
 )
-_IS = re.compile(r"(?:是|为|成为|系|作为|建成|拥有|打造|也是|形成)(?:了)?\Z")
+# 奖牌数中部领先: no verb between a quantity and where it stands
+_AHEAD = re.compile(
+    rf"(?<=[数率量额值模平力速])(?P<what>(?P<scope>{SCOPE})(?:领先|前列|居前|靠前|领跑))(?=$|[,;。、])"
+)
+_IS = re.compile(
+    r"(?:是|为|成为|系|作为|建成|拥有|打造|也是|形成|绘制|研发|研制|自主研发|研制出|发布|推出|打造出|开发出|制造|建立)(?:了)?\Z"
+)
 _HEAD = re.compile(
     r"(?:生产基地|基地|企业|基金|中心|产区|集散地|市场|园区|城市|区域|开发区|产地|平台|产业带|集群|地区|供应商|制造商|生产商"
     r"|出口地|产业园|园|港|枢纽|企业之一|基地之一|项目|工厂|生产线|城|县|市|区|镇)\Z"
 )
 _STOP = re.compile(
-    r"(?<=..)(?:、列|落户|落地|正式|成功|顺利|建成|将|下线|下水|首飞|获批|投产|投运|构建|发布|启用|问世|并网|通车)"
+    r"(?<=..)(?!获批的)(?:、列|落户|落地|正式|成功|顺利|建成|将|下线|下水|首飞|获批|投产|投运|构建|发布|启用|问世|并网|通车)"
 )
 # what happens to the first of its kind when a clause reports nothing else of it
 _APPEARED = re.compile(
     r"(?:落户|落地|下线|下水|首飞|投产|投运|构建|建成|发布|启用|问世|并网|通车|获批|投用|诞生|开工)[一-鿿]{0,4}\Z"
+)
+# 设立A基金、B基金和全国首个C: the list of what is made ends in a first
+_MAKES = re.compile(
+    r"(?:推动|新|先后|成功|加快)*(?:设立|成立|建成|发布|推出|建设|打造|开通|布局|引进|组建|培育|研制|开发|制定)"
 )
 _PREDICATE = re.compile(r"[是为有在]|拥有|达|入选")
 _LONGEST, _PAIR = 20, 2
@@ -43,7 +54,8 @@ _LONGEST, _PAIR = 20, 2
 def superlative(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
     """Add the ranks without a number that a clause states; returns who holds them."""
     reading, text = draft.reading, draft.reading.text
-    if band := _BAND.search(text, clause.start, clause.end):
+    band = _BAND.search(text, clause.start, clause.end) or _AHEAD.search(text, clause.start, clause.end)
+    if band:
         return _band(draft, sentence, clause, band)
     match = _RANK.search(text, clause.start, clause.end) or _of_place(draft, clause)
     if match is None:
@@ -56,7 +68,7 @@ def superlative(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
     draft.state.ranked = True
     draft.state.head = (match.start(), match.end("super"))
     start = match.start("what")
-    stop = _STOP.search(text, start, match.end("what"))
+    stop = _STOP.search(text, start + 1, match.end("what"))
     spans = _members(text, start, stop.start() if stop else match.end("what"))
     head = _HEAD.search(text, *spans[-1])
     scope = scope_phrase(reading, *match.span("scope"))
@@ -115,6 +127,8 @@ def _holder(draft: Draft, clause: Clause, match: re.Match[str]) -> Phrase | None
         return home(reading)
     if not link and match.start() == begin and (named := _named_before(draft, clause)):
         return named
+    if not link and text[match.start() - 1] in "和与及、" and _MAKES.match(text, begin, match.start()):
+        return state.owner.carried() if state.owner and len(state.holders) < _PAIR else home(reading)
     if not link and (
         match.start() > begin or (not state.ranked and not text.startswith("以及", clause.start))
     ):
@@ -181,13 +195,20 @@ def _band(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str]
     """居全省第一方阵: of what stands before, or of what was measured last."""
     reading, state = draft.reading, draft.state
     start = match.start()
-    owner, begin = leading(reading, clause.start, start)
-    begin = skip(reading, begin, start)
-    if 2 <= start - begin <= _LONGEST:
-        indicator = Phrase(reading.raw(begin, start).rstrip("都均也"), begin, start)
+    verb = match.span("verb") if "verb" in match.re.groupindex else match.span("what")
+    measured = reading.numbers_in(clause.start, start)
+    if measured:
+        left = look_left(reading, measured[-2].end if len(measured) > 1 else clause.start, measured[-1])
+        base = Phrase(clean(reading, *left.base), *left.base) if left.base else state.base
+        owner, indicator = left.owner, base or Phrase(reading.raw(*verb), *verb)
     else:
-        indicator = state.base or Phrase(match["verb"], *match.span("verb"))
+        owner, begin = leading(reading, clause.start, start)
+        begin = skip(reading, begin, start)
+        if 2 <= start - begin <= _LONGEST:
+            indicator = Phrase(reading.raw(begin, start).rstrip("都均也"), begin, start)
+        else:
+            indicator = state.base or Phrase(reading.raw(*verb), *verb)
     subject = owner or (state.owner.carried() if state.owner else home(reading))
     scope = scope_phrase(reading, *match.span("scope"))
     draft.add(Kind.RANK, subject, indicator, sentence, clause, target=match.span("what"), region=scope)
-    return subject
+    return None if measured else subject
