@@ -1,4 +1,4 @@
-"""Papers on projects: opened again and counted; like sums only; frameworks never signed; synthetic says so."""
+"""Papers on projects: opened again and counted; like sums only; frameworks apart; invented ones say so."""
 
 import re
 import zipfile
@@ -120,7 +120,7 @@ def test_a_framework_agreement_is_never_counted_as_signed():
 
 
 def test_sums_keep_measure_and_standing_apart():
-    """Contracts of the year: 11亿元 by contract; filed, reported and verified amounts have rows of their own."""
+    """Contracts of the year: 11亿元 by contract; filed, reported and verified amounts have own rows."""
     assert tables(composed("monthly"), "今年以来正式合同项目的金额合计（分口径）") == [
         ["固定资产投资", "备案", "不分期", "4.5亿元 ·备案·"],
         ["总投资", "合同", "不分期", "11亿元 ·合同·"],

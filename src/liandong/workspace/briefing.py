@@ -105,13 +105,14 @@ def write(
             template=template,
             since=since,
         )
+    letterhead = _letterhead(about)
     content = (
         chain_content(workspace, about)
         if kind in OF_ONE_CHAIN
         else city_content(workspace, source=about.source)
     )
     return city_brief(
-        replace(content, letterhead=_letterhead(about)),
+        replace(content, letterhead=letterhead),
         kind=kind,
         language=language,
         formats=tuple(formats),
@@ -125,7 +126,7 @@ def papers(workspace: Workspace, about: About, *, day: date | None = None) -> Pa
     """The content of a paper on projects: of the file that was named, else of the store."""
     today = (day or date.today()).isoformat()
     if about.projects is None:
-        found = stored_papers(workspace, today)
+        found = stored_papers(_city(workspace.plan), today)
     else:
         found = read_papers(about.projects, today=today)
     return replace(
@@ -189,10 +190,9 @@ def _content(
     day: date,
 ) -> CityBrief:
     plan, registry = workspace.plan, workspace.registry
-    city = divisions.division(plan.city)
     named = {fact.page for fact in facts}
     return CityBrief(
-        city=city.short if city else plan.name,
+        city=_city(plan),
         code=plan.city,
         date=day.isoformat(),
         pages=tuple(page for page in workspace.pages() if page.sha256 in named),
@@ -204,6 +204,11 @@ def _content(
         source_region=source or "、".join(region.name for region in plan.regions) or None,
         firms=_records(registry, targets),
     )
+
+
+def _city(plan: Plan) -> str:
+    division = divisions.division(plan.city)
+    return division.short if division else plan.name
 
 
 def _records(registry: Registry, targets: Sequence[Target]) -> tuple[FirmRecord, ...]:

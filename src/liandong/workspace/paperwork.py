@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liandong.briefs import Case, Check, Hearing, Papers, Problem, Trip
 from liandong.briefs.cases import Answer, record_of
@@ -25,16 +25,13 @@ from liandong.workspace.models import (
 )
 from liandong.workspace.projects import loaded, rules_of
 
-if TYPE_CHECKING:
-    from liandong.workspace.workspace import Workspace
-
 _SEPARATORS = re.compile(r"[、,，;；\n]+")
 _ANSWERS: dict[str, Answer] = {"clear": "clear", "flag": "flag", "unknown": "unknown", "": "open"}
 Records = dict[RecordRef, str]
 
 
-def stored_papers(workspace: Workspace, today: str) -> Papers:
-    """All projects, trips and review meetings of the store as of now.
+def stored_papers(city: str, today: str) -> Papers:
+    """All projects, trips and review meetings of the open store as of now. city: its name.
 
     Projects of an example are left out as soon as there is a real one, so that no report counts them.
     """
@@ -47,7 +44,7 @@ def stored_papers(workspace: Workspace, today: str) -> Papers:
     problems = _problems(shown)
     cases = tuple(_case(each, problems[each.pk], coverage, records) for each in shown)
     return Papers(
-        city=_city(workspace),
+        city=city,
         date=today,
         cases=cases,
         trips=_trips({case.project.id for case in cases}, records, synthetic=synthetic),
@@ -64,12 +61,6 @@ def stored_papers(workspace: Workspace, today: str) -> Papers:
     )
 
 
-def _city(workspace: Workspace) -> str:
-    plan = workspace.plan
-    division = divisions.division(plan.city)
-    return division.short if division else plan.name
-
-
 def _case(record: ProjectRecord, problems: list[Task], coverage: Coverage, records: Records) -> Case:
     project = replace(
         rules_of(record),
@@ -80,7 +71,7 @@ def _case(record: ProjectRecord, problems: list[Task], coverage: Coverage, recor
     region = divisions.division(record.region) if record.region else None
     return Case(
         project,
-        region.short if region else "",
+        region.name if region else "",
         record.chain,
         "",
         None if meeting is None else admission.rules_of(meeting),
