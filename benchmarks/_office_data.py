@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import random
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -279,6 +280,9 @@ def addresses(folder: Path) -> dict[str, Page]:
 def with_targets(kinds: dict[str, Page], ask: Callable[[str], str]) -> dict[str, Page]:
     """The same with the pages of the firms that the ranked lists show. ask: the text of a page."""
     lists = kinds["targets:chain"].paths
+    for path in lists:  # a list is computed in the background: ask until it is there
+        while 'hx-trigger="load delay:2s"' in ask(path):
+            time.sleep(1)
     found = [link for path in lists for link in re.findall(rf'href="({re.escape(path)}[^/"]+/)"', ask(path))]
     firms = tuple(dict.fromkeys(each for each in found if not each.endswith("/weights/")))[:EXAMPLES]
     return kinds | ({"targets:target": Page("targets.view", firms)} if firms else {})

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+import pyarrow as pa
 
 from liandong.errors import InputError, Text
 from liandong.facts import Fact
@@ -27,6 +29,20 @@ def diagnoses(plan: Plan, registry: Registry, chain: str | None = None) -> list[
     return diagnose(plan, registry, chain)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a list is ranked from, whatever the weights: needs of a chain, firms that may fill them."""
+
+    chain: str
+    needs: tuple[Need, ...]
+    firms: pa.Table
+    setting: Setting
+
+    def ranked(self, weights: Weights, top: int) -> list[Target]:
+        """The best firms with these weights."""
+        return rank(self.chain, self.needs, self.firms, replace(self.setting, weights=weights), top=top)
+
+
 def targets(
     plan: Plan,
     registry: Registry,
@@ -43,9 +59,40 @@ def targets(
     stability: bool = False,
     on: date | None = None,
 ) -> list[Target]:
+    """The best `top` firms for a chain: see `prepared`. weights: the shipped ones if not given."""
+    found = prepared(
+        plan,
+        registry,
+        diagnosis,
+        node=node,
+        source=source,
+        facts=facts,
+        programmes=programmes,
+        exclude=exclude,
+        origins=origins,
+        stability=stability,
+        on=on,
+    )
+    return found.ranked(weights or load_weights(), top)
+
+
+def prepared(
+    plan: Plan,
+    registry: Registry,
+    diagnosis: Diagnosis,
+    *,
+    node: str | None,
+    source: str | None,
+    facts: Sequence[Fact],
+    programmes: Sequence[Programme] = (),
+    exclude: Collection[str] = (),
+    origins: Sequence[str] = USUAL,
+    stability: bool = False,
+    on: date | None = None,
+) -> Prepared:
     """Firms of the source region for the nodes of a chain that are not strong, or for the one asked for.
 
-    weights: the shipped ones if not given. exclude: firm_ids or names left out. origins: ways onto the list
+    exclude: firm_ids or names left out. origins: ways onto the list
     (targets.ORIGINS). stability: whether to say how firmly each stands. on: the day that programmes are asked
     for, else today.
     """
@@ -56,14 +103,13 @@ def targets(
     coverage = registry.snapshot.coverage
     setting = replace(
         _setting(bind(plan, facts), registry, source),
-        weights=weights or load_weights(),
         programmes=eligibility(programmes, on or date.today(), coverage) if programmes else None,
         exclude=frozenset(exclude),
         draws=DRAWS if stability else 0,
     )
     firms = candidates(registry, codes, regions, plan.city, partners=setting.partners, origins=origins)
     needs = [_need(scheme, each, diagnosis) for each in wanted]
-    return rank(scheme.name, needs, firms, setting, top=top)
+    return Prepared(scheme.name, tuple(needs), firms, setting)
 
 
 def _source_regions(plan: Plan) -> str:

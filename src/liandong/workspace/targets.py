@@ -1,78 +1,22 @@
-"""Target lists as people work them: computed from plan and registry, decided on, weights to try."""
+"""Target lists as people work them: who moved when other weights were tried, what was decided, by whom."""
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from liandong.errors import InputError, Text
-from liandong.facts import Fact
-from liandong.plan import Diagnosis, Plan
-from liandong.targets import Target, Weights, load_weights
-from liandong.workspace import analysis, audit, changes, current, firms, library, policies
+from liandong.targets import Target
+from liandong.workspace import audit, changes, firms, policies
 from liandong.workspace.changes import EditConflictError
-from liandong.workspace.models import Account, FactRecord, TargetDecision
+from liandong.workspace.models import Account, TargetDecision
+from liandong.workspace.ranking import ranking, soon
 
-TOP = 100
-KEPT = 32
-FEW_FACTS = 5_000
-_LOCK = threading.Lock()
-_LISTS: OrderedDict[tuple[Any, ...], list[Target]] = OrderedDict()
-
-
-def ranking(
-    chain: str,
-    *,
-    node: str | None = None,
-    source: str | None = None,
-    points: Mapping[str, float] | None = None,
-) -> list[Target]:
-    """The best hundred for a chain; computed once for a plan, a snapshot and the questions asked.
-
-    points: other weights than the shipped ones, by contribution. Raises InputError for an unknown node or
-    region, or if there is no plan or registry.
-    """
-    plan, diagnosis = current.plan(), current.diagnosis(chain)
-    if plan is None or diagnosis is None:
-        raise InputError(
-            Text(
-                "需要规划和登记库才能排出靶向企业。",
-                "Targets need a plan that has this chain, and a registry.",
-            ),
-            field=chain,
-        )
-    shipped = {name: weight.points for name, weight in load_weights().items()}
-    points = {name: value for name, value in (points or {}).items() if shipped.get(name) != value}
-    tried = tuple(sorted(points.items()))
-    place = str(current.workspace().folder)
-    key = (place, current.snapshot_id(), current.plan_version(), chain, node, source, tried)
-    with _LOCK:
-        found = _LISTS.get(key)
-        if found is not None:
-            _LISTS.move_to_end(key)
-            return found
-    found = _rank(plan, diagnosis, node, source, weights_with(points))
-    with _LOCK:
-        _LISTS[key] = found
-        while len(_LISTS) > KEPT:
-            _LISTS.popitem(last=False)
-    return found
-
-
-def weights_with(points: Mapping[str, float]) -> Weights:
-    """The shipped weights with other points for some contributions. Raises InputError for a bad one."""
-    weights = load_weights()
-    for name, value in points.items():
-        if name not in weights or not 0 <= value <= 100:
-            raise InputError(Text("权重应在 0 到 100 之间。", "A weight is between 0 and 100."), field=name)
-        weights[name] = replace(weights[name], points=value)
-    return weights
+__all__ = ["ranking", "soon"]  # the lists themselves are the module's beside this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,26 +141,3 @@ def _check(asked: Request) -> None:
         raise InputError(Text("请写明原因。", "Give the reason."), field="reason")
     if asked.status == TargetDecision.Status.NOT_NOW and asked.until is None:
         raise InputError(Text("请填写何时再看。", "Give the day to look again."), field="until")
-
-
-def _rank(
-    plan: Plan, diagnosis: Diagnosis, node: str | None, source: str | None, weights: Weights
-) -> list[Target]:
-    return analysis.targets(
-        plan,
-        current.registry(),
-        diagnosis,
-        node=node,
-        source=source,
-        top=TOP,
-        facts=_facts_of(plan),
-        weights=weights,
-    )
-
-
-def _facts_of(plan: Plan) -> list[Fact]:
-    """The facts that a plan can quote: those of its sources' pages, or all where there are few."""
-    records = FactRecord.objects.exclude(verdict__in=library.SET_ASIDE)
-    if records.count() > FEW_FACTS:
-        records = records.filter(page__title__in=[each.title for each in plan.sources])
-    return library.facts_of(records)

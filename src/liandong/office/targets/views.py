@@ -153,7 +153,10 @@ def chain(request: Request, chain: str) -> HttpResponse:
     node, source = request.GET.get("node") or None, request.GET.get("from") or None
     problem, rows = "", []
     try:
-        rows = lines(request.user, chain, targets.ranking(chain, node=node, source=source))
+        found = targets.soon(chain, node=node, source=source)
+        if found is None:
+            return _waiting(request, chain)
+        rows = lines(request.user, chain, found)
     except InputError as error:
         problem = error.text(language())
     return TARGETS.answer(
@@ -166,6 +169,13 @@ def chain(request: Request, chain: str) -> HttpResponse:
         regions=plan.regions,
         problem=problem,
         legend=[(f"s{index % HUES}", contribution(name)) for index, name in enumerate(load_weights())],
+    )
+
+
+def _waiting(request: Request, chain: str) -> HttpResponse:
+    """The list is being computed: the page asks again by itself."""
+    return render(
+        request, "office/targets/waiting.html", {"title": chain, "address": request.get_full_path()}
     )
 
 
@@ -221,7 +231,11 @@ def weights(request: Request, chain: str) -> HttpResponse:
     moved: list[targets.Move] = []
     try:
         if not problem:
-            moved = targets.moves(targets.ranking(chain, points=points)[:50], targets.ranking(chain))
+            before = targets.soon(chain)
+            tried = targets.soon(chain, points=points) if before is not None else None
+            if before is None or tried is None:
+                return _waiting(request, chain)
+            moved = targets.moves(tried[:50], before)
     except InputError as error:
         problem = error.text(language())
     context = {
