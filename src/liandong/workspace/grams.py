@@ -67,15 +67,19 @@ def add(name: str, entries: Iterable[tuple[str, str]], db: Any = None) -> None:
             cursor.executemany(statement, batch)
 
 
-def holding(name: str, words: Iterable[str]) -> RawSQL:
-    """The keys (PREFIX characters) of the texts that hold all words, for `…__in`. words: at least one."""
+def holding(name: str, words: Iterable[str], most: int | None = None) -> RawSQL:
+    """The keys (PREFIX characters) of the texts that hold all words, for `…__in`; of any `most` of them.
+
+    words: at least one.
+    """
+    limit = f" LIMIT {int(most)}" if most is not None else ""
     asked = [part for word in words for part in fold(word).split()]
     if connection.vendor == "sqlite":
         match = " ".join(_phrase(word) for word in asked)
-        return RawSQL(f"SELECT printf('%%016x', rowid) FROM {name} WHERE {name} MATCH %s", (match,))
+        return RawSQL(f"SELECT printf('%%016x', rowid) FROM {name} WHERE {name} MATCH %s{limit}", (match,))
     wanted = sorted({part for word in asked for part in _inner(word)})
     compared = " AND position(%s IN folded) > 0" * len(asked)
-    return RawSQL(f"SELECT key FROM {name} WHERE grams @> %s::text[]{compared}", (wanted, *asked))
+    return RawSQL(f"SELECT key FROM {name} WHERE grams @> %s::text[]{compared}{limit}", (wanted, *asked))
 
 
 def fold(text: str) -> str:

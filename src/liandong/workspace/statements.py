@@ -23,7 +23,9 @@ SMALL = 5_000
 """Facts that are reconciled whole."""
 A_PAGE = 50
 TOPICS = 10
-"""Topics of a page of a large library."""
+"""Topics of a page of statements in a large library."""
+DISPUTED = 4
+"""Topics of a page of conflicts: each is shown with every sentence."""
 Topic = tuple[str, str]
 _LOCK = threading.Lock()
 _TOPICS: dict[tuple[str, int, bool], dict[Topic, set[Topic]]] = {}
@@ -61,7 +63,7 @@ class Conflicts:
     @property
     def per_page(self) -> int:
         """How many go on a page."""
-        return A_PAGE if self.small is not None else TOPICS
+        return A_PAGE if self.small is not None else DISPUTED
 
     def __len__(self) -> int:
         return len(self.topics if self.small is None else self.small)
