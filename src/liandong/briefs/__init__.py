@@ -17,6 +17,7 @@ from liandong.briefs.content import ChainSection, CityBrief, FirmRecord
 from liandong.briefs.handbook import Handbook
 from liandong.briefs.kinds import CITY_KINDS, WORK_KINDS, city_brief, event_handbook, work_paper
 from liandong.briefs.letterhead import Letterhead, read_letterhead
+from liandong.briefs.product_space import ProductSpace, product_space
 from liandong.briefs.writing import FORMATS, write_document
 
 __all__ = [
@@ -34,10 +35,12 @@ __all__ = [
     "Letterhead",
     "Papers",
     "Problem",
+    "ProductSpace",
     "Stop",
     "Trip",
     "city_brief",
     "event_handbook",
+    "product_space",
     "read_letterhead",
     "read_papers",
     "work_paper",

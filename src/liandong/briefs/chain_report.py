@@ -23,6 +23,7 @@ from liandong.briefs.city import standing_blocks, statement_table
 from liandong.briefs.content import ChainSection, CityBrief
 from liandong.briefs.courting import origin_blocks, target_blocks
 from liandong.briefs.limits import may_be_shown, oldest
+from liandong.briefs.product_space import space_blocks
 from liandong.briefs.stated import written
 from liandong.briefs.tabling import sections
 from liandong.briefs.vocabulary import measure_name, say
@@ -44,6 +45,7 @@ def compose_chain(content: CityBrief, language: Language) -> Document:
         ("chain_state", [Paragraph((Words(say("method", language)),)), *chain_blocks(section, language)[1:]]),
         ("chain_firms", _firms(section, language)),
         ("chain_advice", _advice(section, language)),
+        ("chain_space", space_blocks(content.space, language, named=_codes(section))),
         ("chain_facts", _facts(section, content, language)),
         ("targets", target_blocks(content, language)),
         ("origins", origin_blocks(content, language)),
@@ -56,6 +58,10 @@ def compose_chain(content: CityBrief, language: Language) -> Document:
         contents=True,
         stale=oldest(content),
     )
+
+
+def _codes(section: ChainSection) -> list[str]:
+    return [code for node in section.chain.nodes for code in node.industries]
 
 
 def _name(section: ChainSection, language: Language) -> str:

@@ -18,6 +18,7 @@ from liandong.briefs.chains import chain_blocks
 from liandong.briefs.content import CityBrief
 from liandong.briefs.courting import origin_blocks, target_blocks
 from liandong.briefs.limits import limits, may_be_shown, oldest
+from liandong.briefs.product_space import space_blocks
 from liandong.briefs.stated import figure_of, stated
 from liandong.briefs.tabling import columns, sections
 from liandong.briefs.vocabulary import bound, coverage_words, file_name, moment, say, term
@@ -36,6 +37,7 @@ def compose(content: CityBrief, language: Language) -> Document:
         ("carriers", _carriers),
         ("partners", _partners),
         ("chains", _chains),
+        ("space_section", _space),
         ("targets", target_blocks),
         ("origins", origin_blocks),
     )
@@ -108,6 +110,10 @@ def _chains(content: CityBrief, language: Language) -> list[Block]:
     for section in content.chains:
         blocks += chain_blocks(section, language)
     return blocks
+
+
+def _space(content: CityBrief, language: Language) -> list[Block]:
+    return space_blocks(content.space, language)
 
 
 def _of(content: CityBrief, *kinds: Kind) -> list[Fact]:

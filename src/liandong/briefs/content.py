@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from liandong.briefs.letterhead import Letterhead
+from liandong.briefs.product_space import ProductSpace
 from liandong.charts import Boundaries
 from liandong.documents import Page
 from liandong.facts import Fact
@@ -64,7 +65,7 @@ class CityBrief:
     coverage: what the registry figures stand on. source_region: where the targets come from, None for
     anywhere. boundaries: the user's approved map; None for the layer in the
     wheel, which the map then calls internal. firms: the registrations of the targets, for dossiers.
-    letterhead: of an official paper.
+    letterhead: of an official paper. space: the product space, None where there is no data for it.
     """
 
     city: str
@@ -80,4 +81,5 @@ class CityBrief:
     boundaries: Boundaries | None = None
     firms: tuple[FirmRecord, ...] = ()
     letterhead: Letterhead | None = None
+    space: ProductSpace | None = None
     records: Mapping[RecordRef, str] = field(default_factory=dict)

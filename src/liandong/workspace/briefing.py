@@ -17,15 +17,18 @@ from liandong.briefs import (
     Handbook,
     Letterhead,
     Papers,
+    ProductSpace,
     city_brief,
     event_handbook,
+    product_space,
     read_letterhead,
     read_papers,
     work_paper,
 )
+from liandong.economy import Panel
 from liandong.errors import InputError, Language, Text
 from liandong.facts import Fact
-from liandong.figures import RecordRef
+from liandong.figures import QueryRef, RecordRef
 from liandong.meetings import read_event, schedule
 from liandong.plan import Diagnosis, Plan
 from liandong.reference import divisions
@@ -42,6 +45,10 @@ OF_ONE_CHAIN = ("chain", "dossier")
 TARGETS_A_CHAIN = 3
 TARGETS = 12
 _SCHEDULING = 60.0  # seconds at most
+_PANEL = (
+    "SELECT prefecture, substr(industry, 1, 3) AS industry, count(*) AS firms FROM firms "
+    "WHERE prefecture IS NOT NULL AND length(industry) >= 3 GROUP BY ALL"
+)
 _CELLS = ("uscc", "founded", "capital", "status_cell", "stock_code", "address", "honours_cell", "scope_cell")
 
 
@@ -203,7 +210,16 @@ def _content(
         coverage=(registry.snapshot.coverage,),
         source_region=source or "、".join(region.name for region in plan.regions) or None,
         firms=_records(registry, targets),
+        space=_space(registry, plan.city),
     )
+
+
+def _space(registry: Registry, city: str) -> ProductSpace | None:
+    """The product space of industry groups over prefectures."""
+    rows = registry.panel("group")
+    snapshot = registry.snapshot
+    query = QueryRef(_PANEL, snapshot.id, sum(rows["firms"].to_pylist()))
+    return product_space(Panel.from_table(rows), city, query, snapshot.coverage)
 
 
 def _city(plan: Plan) -> str:
