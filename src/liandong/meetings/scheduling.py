@@ -25,7 +25,7 @@ from liandong.meetings.worker import Finished, Message, Worker
 Better = Callable[[Schedule], None]
 
 SMALL = 15_000  # meetings × slots of an event that is tried on the spot
-ATTEMPT = 3_000  # conflicts of that attempt
+ATTEMPT, ATTEMPT_WORK = 8_000, 24_000_000  # conflicts of that attempt; the same times meetings × slots
 ATTEMPT_SECONDS = 1.5
 EXPLAIN_SECONDS = 20.0  # for the reasons, once nothing is found to exist
 TELL = 1.0  # seconds between better schedules that are handed to the caller
@@ -92,8 +92,7 @@ class Search:
     def run(self) -> None:
         """Search until everything is proven; raises Stopped when the budget is spent."""
         self.budget.check()
-        small = len(self.event.meetings) * len(self.event.slots) <= SMALL
-        if small and self._attempt():
+        if self._size <= SMALL and self._attempt():
             return
         if self.slots is None:
             first = place(self.event, self.published)
@@ -140,7 +139,9 @@ class Search:
 
     def _attempt(self) -> bool:
         """A short exact search on the spot; True if it went to its end."""
-        limit = ATTEMPT if self.conflicts is None else min(ATTEMPT, self.conflicts)
+        limit = min(ATTEMPT, ATTEMPT_WORK // max(1, self._size))
+        if self.conflicts is not None:
+            limit = min(limit, self.conflicts)
         seconds = (
             None if self.conflicts is not None else min(ATTEMPT_SECONDS, self.budget.left or ATTEMPT_SECONDS)
         )
@@ -177,6 +178,10 @@ class Search:
             self.feasible = True
             return True
         return False
+
+    @property
+    def _size(self) -> int:
+        return len(self.event.meetings) * len(self.event.slots)
 
     @property
     def _most_value(self) -> int:
