@@ -22,6 +22,7 @@ from liandong.reference import find_industry
 
 Array = npt.NDArray[np.float64]
 _ROUNDS = 120
+_GOLDEN = np.pi * (3 - np.sqrt(5))
 _LABELS = 9
 _FORMULA = (
     "location quotient (x_ri / x_r) / (x_i / x) >= 1; proximity = "
@@ -153,7 +154,11 @@ def _stressed(
     centred = np.eye(size) - 1 / size
     values, vectors = np.linalg.eigh(-0.5 * centred @ hops**2 @ centred)
     axes = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 0))
-    at: Array = axes * np.where(axes.sum(axis=0) + axes[0] < 0, -1, 1)
+    turn = np.arange(size) * _GOLDEN  # twins that begin on one spot would stay there
+    apart_a_little = (
+        0.05 * np.column_stack([np.cos(turn), np.sin(turn)]) * np.arange(1, size + 1)[:, None] / size
+    )
+    at: Array = axes * np.where(axes.sum(axis=0) + axes[0] < 0, -1, 1) + apart_a_little
     weight = 1 / np.maximum(hops, 1) ** 2
     np.fill_diagonal(weight, 0)
     laplacian = np.diag(weight.sum(axis=1)) - weight

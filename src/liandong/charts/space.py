@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from liandong.charts import theme
+from liandong.charts.labels import Point, place
 from liandong.charts.picture import Picture, Plane, layer, literal, picture
 
-_WIDTH, _HEIGHT, _MARGIN = 640.0, 440.0, 24.0
+_WIDTH, _HEIGHT, _MARGIN, _SIZE = 640.0, 440.0, 24.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
 class SpaceIndustry:
     """An industry at a place of the plane (any unit); present: whether the city has it, None unknown.
 
-    number: how many firms, for its size; label: "" is not written.
+    number: how many firms, for its size; label: "" is not written, nor one that finds no room.
     """
 
     code: str
@@ -47,7 +49,15 @@ def space(industries: Sequence[SpaceIndustry], edges: Sequence[tuple[str, str]])
         }
         for i in industries
     ]
-    words = [{"x": at[i.code][0], "y": at[i.code][1], "said": i.label} for i in industries if i.label]
+    first = sorted(industries, key=lambda i: not i.label)  # what has a label, then what is only in its way
+    points = [
+        Point(*at[i.code], math.sqrt((40 + 360 * (i.number or 0) / most) / math.pi), i.label) for i in first
+    ]
+    labels = [label for label in place(points, width=_WIDTH, height=_HEIGHT, size=_SIZE) if label.text]
+    words = [{"x": label.x, "y": label.y, "said": label.text} for label in labels]
+    leaders = [
+        dict(zip(("x", "y", "x2", "y2"), label.leader, strict=True)) for label in labels if label.leader
+    ]
     x, y = plane.x(), plane.y()
     ring = {"shape": "circle", "stroke": theme.ACCENT, "strokeWidth": 1, "opacity": 0.9}
     layers = [
@@ -69,7 +79,8 @@ def space(industries: Sequence[SpaceIndustry], edges: Sequence[tuple[str, str]])
             y=y,
             size=literal("size"),
         ),
-        layer(words, "text", {"dy": -10, "fontSize": 10}, x=x, y=y, text={"field": "said"}),
+        layer(leaders, "rule", {"color": theme.MUTED}, x=x, y=y, x2={"field": "x2"}, y2={"field": "y2"}),
+        layer(words, "text", {"align": "left", "fontSize": _SIZE}, x=x, y=y, text={"field": "said"}),
     ]
     there = [i.label or i.code for i in industries if i.present]
     return picture(layers, plot=(_WIDTH, _HEIGHT), alternative="; ".join(there))
