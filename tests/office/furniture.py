@@ -7,8 +7,26 @@ from pathlib import Path
 
 from liandong.examples import xuchang
 from liandong.siting import read_case
-from liandong.workspace import park_imports, parks, placing, siting_runs
-from liandong.workspace.models import ParcelRecord, ParkRecord, ProjectRecord
+from liandong.workspace import (
+    audit,
+    diligence,
+    example_projects,
+    leads,
+    park_imports,
+    parks,
+    pipeline,
+    placing,
+    siting_runs,
+    timeline,
+)
+from liandong.workspace.models import (
+    Account,
+    DisputeRecord,
+    FilingRecord,
+    ParcelRecord,
+    ParkRecord,
+    ProjectRecord,
+)
 
 SHEET = Path(xuchang.__file__).parent / "siting.toml"
 DAY = date(2026, 6, 1)
@@ -42,3 +60,19 @@ def furnish_parks() -> None:
         },
         lambda done, total=None: None,
     )
+
+
+def furnish_projects() -> None:
+    """The synthetic projects of the example, a red flag, a pair judged apart, a dispute between units."""
+    officer = Account.objects.get(username="officer")
+    with audit.acting("officer"):
+        made = example_projects.furnish(officer)
+        diligence.check(made[0], "talks", "staff", 0, result="flag", evidence="参保 2 人")
+        pipeline.judge_pair(made[0], made[1], same=False, reason="两条产线")
+        timeline.tell([Account.objects.get(username="administrator")], "mention", "示例提到", "lead:1")
+    filing = FilingRecord.objects.order_by("pk")[0]
+    other = FilingRecord.objects.create(
+        unit="招商二局", party=filing.party, folded=filing.folded, filed=DAY, evidence="名片", by="tests"
+    )
+    DisputeRecord.objects.create(earlier=filing, later=other, claim="我方先接触")
+    leads.remind()

@@ -12,19 +12,29 @@ from liandong.workspace import current, targets
 from liandong.workspace.models import (
     Account,
     AuditEntry,
+    ConditionRecord,
+    DiligenceItem,
+    DisputeRecord,
     FactRecord,
+    FilingRecord,
     Job,
     Judgement,
+    LeadRecord,
+    NotSameProject,
     PageRecord,
     ParcelRecord,
     ParkImport,
     ParkRecord,
     ProjectRecord,
+    PromiseRecord,
+    ReviewMeeting,
     SavedView,
     SitingCondition,
     SitingRecord,
     SitingRun,
+    Task,
     Token,
+    TripRecord,
 )
 from tests.office.conftest import CHAIN
 
@@ -56,6 +66,21 @@ MODELS: dict[str, Any] = {
     "accounts:take_second_factor": Account,
     "accounts:revoke": Token,
     "accounts:drop_view": SavedView,
+    "projects:answer": Task,
+    "projects:decide": DiligenceItem,
+    "projects:vote": ReviewMeeting,
+    "projects:conclude": ReviewMeeting,
+    "projects:close": ConditionRecord,
+    "projects:undo_judgement": NotSameProject,
+    "leads:contact": FilingRecord,
+    "leads:release": FilingRecord,
+    "leads:reply": DisputeRecord,
+    "leads:rule": DisputeRecord,
+    "leads:outcome": TripRecord,
+    **dict.fromkeys(
+        ("projects:promise", "projects:review_promise", "projects:keep", "projects:suspend"), PromiseRecord
+    ),
+    "projects:take_out": PromiseRecord,
 }
 """Whose number stands in an address; a new kind of address adds a line."""
 
@@ -113,6 +138,10 @@ def _value(name: str, part: str) -> object:
             return _target() if name.startswith("targets") else _firm()
         case "region":
             return "许昌"
+    if part == "pk" and name not in MODELS and name.startswith("projects:"):
+        return ProjectRecord.objects.order_by("pk").values_list("pk", flat=True)[0]
+    if part == "pk" and name not in MODELS and name.startswith("leads:"):
+        return LeadRecord.objects.values_list("pk", flat=True)[0]
     first = MODELS[name].objects.values_list("pk", flat=True).first() if name in MODELS else None
     return 1 if first is None else first
 

@@ -45,6 +45,8 @@ SUBJECTS = (
     Subject("chains", Text("产业链", "Chains"), "chains/"),
     Subject("firms", Text("企业", "Firms"), "firms/"),
     Subject("targets", Text("靶向", "Targets"), "targets/"),
+    Subject("leads", Text("线索", "Leads"), "leads/"),
+    Subject("projects", Text("项目", "Projects"), "projects/"),
     Subject("parks", Text("园区", "Parks"), "parks/"),
     Subject("jobs", Text("后台任务", "Jobs"), "jobs/", None),
     Subject("accounts", Text("账号", "Accounts"), "accounts/"),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from liandong.errors import Text
+from liandong.office.audit import project_words
 from liandong.office.shell.language import say
 
 ACTIONS = {
+    **project_words.ACTIONS,
     "accounts.archive": Text("停用账号", "account archived"),
     "accounts.change": Text("修改账号", "account changed"),
     "accounts.create": Text("建立账号", "account made"),
@@ -17,6 +19,21 @@ ACTIONS = {
     "accounts.refused": Text("登录被拒", "sign-in refused"),
     "accounts.second_factor": Text("两步验证变更", "second factor changed"),
     "chains.plan": Text("修改规划", "plan changed"),
+    "events.answer": Text("会谈推荐答复", "suggestion answered"),
+    "events.answer_invitation": Text("邀请答复", "invitation answered"),
+    "events.check_in": Text("签到", "checked in"),
+    "events.done": Text("跟进办结", "follow-up done"),
+    "events.follow_up": Text("布置跟进", "follow-up set"),
+    "events.import": Text("建立活动", "event made"),
+    "events.invite": Text("邀请参会", "invited"),
+    "events.order": Text("调整签约顺序", "order of signing changed"),
+    "events.publish": Text("发布排期", "schedule published"),
+    "events.run": Text("会谈排期", "meetings scheduled"),
+    "events.sign": Text("列入签约名单", "put on the signing list"),
+    "events.stand_in": Text("更换带队人", "stand-in named"),
+    "events.suggest": Text("推荐会谈", "meetings suggested"),
+    "events.unsign": Text("移出签约名单", "taken off the signing list"),
+    "events.wish": Text("登记会谈意愿", "wish kept"),
     "firms.classify": Text("补充行业分类", "firms classified"),
     "firms.follow": Text("关注企业", "firm followed"),
     "firms.import": Text("导入企业", "firms imported"),
@@ -53,9 +70,12 @@ SUBJECTS = {
     "audit": Text("审计日志", "audit log"),
     "chains": Text("产业链", "chains"),
     "city": Text("城市", "city"),
+    "events": Text("活动", "events"),
     "firms": Text("企业", "firms"),
+    "leads": Text("线索", "leads"),
     "library": Text("资料", "library"),
     "parks": Text("园区", "parks"),
+    "projects": Text("项目", "projects"),
     "targets": Text("靶向企业", "targets"),
 }
 

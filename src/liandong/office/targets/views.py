@@ -210,6 +210,7 @@ def target(request: Request, chain: str, firm_id: str) -> HttpResponse:
         "until": day(decision.until) if decision and open_ else "",
         "officers": targets.officers(),
         "may_change": open_ and policies.may(request.user, "targets.change"),
+        "may_lead": open_ and policies.may(request.user, "leads.change"),
     }
     template = "office/targets/drawer.html" if request.htmx else "office/targets/target.html"
     return render(request, template, context)

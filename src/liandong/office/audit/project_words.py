@@ -1,0 +1,46 @@
+"""What the log calls actions on leads and projects."""
+
+from __future__ import annotations
+
+from liandong.errors import Text
+
+ACTIONS = {
+    "leads.claim": Text("答复报备争议", "dispute answered"),
+    "leads.clock": Text("线索办结一项", "clock of a lead met"),
+    "leads.contact": Text("报备后联系", "contact under a filing"),
+    "leads.dispute": Text("提出报备争议", "dispute opened"),
+    "leads.drop": Text("线索不跟进", "lead not followed"),
+    "leads.file": Text("报备企业", "firm filed"),
+    "leads.make": Text("登记线索", "lead made"),
+    "leads.project": Text("线索立项", "lead became a project"),
+    "leads.release": Text("解除报备", "filing ended"),
+    "leads.rule": Text("裁定报备争议", "dispute ruled"),
+    "leads.trip": Text("计划外出或接待", "outing or reception planned"),
+    "leads.trip_outcome": Text("外出或接待结果", "outcome of an outing or reception"),
+    "projects.amount": Text("填报金额", "amount kept"),
+    "projects.answer": Text("办结任务", "task answered"),
+    "projects.change": Text("修改项目", "project changed"),
+    "projects.condition": Text("评审条件落实", "condition of a review met"),
+    "projects.diligence": Text("尽职调查", "due diligence"),
+    "projects.diligence_decision": Text("红旗决定", "decision on a red flag"),
+    "projects.document": Text("添加项目文件", "document of a project added"),
+    "projects.import": Text("导入项目", "projects imported"),
+    "projects.import_undo": Text("撤回项目导入", "import of projects taken back"),
+    "projects.judge": Text("判断重复签约", "pair of projects judged"),
+    "projects.judge_undo": Text("撤回重复签约判断", "judgement of a pair taken back"),
+    "projects.make": Text("建立项目", "project made"),
+    "projects.milestone": Text("更新节点", "milestone changed"),
+    "projects.note": Text("项目记录", "note on a timeline"),
+    "projects.promise": Text("新增承诺", "promise added"),
+    "projects.promise_kept": Text("承诺兑现", "promise told of"),
+    "projects.promise_mend": Text("修改条款", "clause mended"),
+    "projects.promise_out": Text("删去条款", "clause taken out"),
+    "projects.promise_review": Text("公平竞争审查", "fair-competition review"),
+    "projects.promise_suspend": Text("承诺中止", "promise suspended"),
+    "projects.review_call": Text("发起准入评审", "admission review called"),
+    "projects.review_conclude": Text("形成评审结论", "review concluded"),
+    "projects.review_vote": Text("评审意见", "opinion of a review"),
+    "projects.stage": Text("项目阶段", "stage of a project"),
+    "projects.status": Text("项目状态", "status of a project"),
+    "projects.task": Text("交办", "task given"),
+}

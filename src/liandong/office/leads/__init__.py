@@ -1,0 +1,1 @@
+"""Leads: where firms come from, who files them first, what is done by when."""
