@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from liandong.errors import InputError
 from liandong.workspace import Workspace, safekeeping, store
 from liandong.workspace.models import AuditEntry
+from tests.workspace.conftest import new_database
 
 
 @pytest.fixture
@@ -76,3 +79,56 @@ def test_nothing_is_overwritten(workspace: Workspace, tmp_path: Path):
         safekeeping.backup(workspace.folder, tmp_path / "copy.tar.gz")
     with pytest.raises(InputError):
         safekeeping.restore(tmp_path / "copy.tar.gz", workspace.folder)
+
+
+@pytest.fixture
+def on_postgresql(
+    made_once: Path, tmp_path: Path, cluster: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Workspace]:
+    """The example with its store in a PostgreSQL of its own."""
+    shutil.copytree(made_once, tmp_path / "work", ignore=shutil.ignore_patterns("store.sqlite3*"))
+    monkeypatch.setenv(
+        store.DATABASE_VARIABLE, new_database(cluster, f"kept_{os.getpid()}_{abs(hash(tmp_path))}")
+    )
+    workspace = Workspace(tmp_path / "work")
+    workspace.load_plan(tmp_path / "work" / "plan.toml")
+    workspace.add([tmp_path / "work" / "page.txt"])
+    yield workspace
+    store.close_store()
+
+
+def test_a_workspace_on_postgresql_comes_back_equal(
+    on_postgresql: Workspace, cluster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Into another, empty database: facts, plan, log, and the index of the search."""
+    from liandong.workspace import audit, library_search
+
+    copy, back = tmp_path / "copy.tar.gz", tmp_path / "back"
+    kept = (on_postgresql.facts(), on_postgresql.plan, on_postgresql.registry.snapshot.rows)
+    entries, found = audit.verify().entries, library_search.facts("电力装备").count()
+    safekeeping.backup(on_postgresql.folder, copy)
+    monkeypatch.setenv(
+        store.DATABASE_VARIABLE, new_database(cluster, f"back_{os.getpid()}_{abs(hash(tmp_path))}")
+    )
+    safekeeping.restore(copy, back)
+    again = Workspace(back)
+    log = audit.verify()
+    assert (again.facts(), again.plan, again.registry.snapshot.rows) == kept
+    assert (log.intact, log.entries, library_search.facts("电力装备").count()) == (True, entries, found)
+    assert found > 0
+
+
+def test_a_copy_goes_back_to_where_it_fits(
+    on_postgresql: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Not over a database that is in use, nor into SQLite; nothing is left of the attempt."""
+    copy, back = tmp_path / "copy.tar.gz", tmp_path / "back"
+    before = on_postgresql.facts()
+    safekeeping.backup(on_postgresql.folder, copy)
+    with pytest.raises(InputError):
+        safekeeping.restore(copy, back)
+    assert (on_postgresql.facts(), back.exists()) == (before, False)
+    monkeypatch.delenv(store.DATABASE_VARIABLE)
+    with pytest.raises(InputError):
+        safekeeping.restore(copy, back)
+    assert (back.exists(), list(tmp_path.glob(".back-*"))) == (False, [])
