@@ -1,11 +1,14 @@
 """Web pages."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from liandong.documents import read_bytes
 from liandong.documents.markup import is_markup, visible
+from tests.documents.own_time import load, within_own_time
+
+load()
 
 
 def test_raw_of_a_web_page_is_what_a_reader_sees():
@@ -101,8 +104,10 @@ PIECES = [
 ]
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_broken_markup_never_breaks_the_reader(pieces):
     """Any mixture of tags gives text whose headings lie in it."""
-    page = visible("".join(pieces))
+    with within_own_time():
+        page = visible("".join(pieces))
     assert all(page.text[start:end].strip() for start, end in page.headings)

@@ -124,3 +124,40 @@ def test_a_county_is_known_by_its_short_name_on_its_prefectures_page():
     """其中鄢陵签约18个项目: the county's, on a page of Xuchang."""
     text = "全市签约33个项目,其中鄢陵签约18个项目。"
     assert [owner for owner, *_ in bound(text)] == ["许昌", "鄢陵"]
+
+
+REVIEW = (
+    "一、2025年和“十四五”时期工作回顾\n"
+    "2025年是“十四五”收官之年。一年来,全省上下顶压前行。\n"
+    "(一)内需潜力释放\n产业招商签约园区项目,新增限上企业318家。\n"
+    "各位代表!2025年目标的完成,标志着“十四五”收官。五年来,我们牢记嘱托。\n"
+    "改造农村危房5.2万户。\n"
+    "二、一张蓝图绘到底\n"
+    "2026年是“十五五”开局之年。\n"
+    "新建绿道137公里。\n"
+)
+
+
+def test_the_lead_of_a_review_says_the_year_of_what_follows():
+    """2025年是…之年 governs its part, the part of five years has none, and a lead may look ahead."""
+    facts = [f for f in read(REVIEW, **PROVINCE) if f.value is not None]
+    assert [(f.indicator, f.period, f.modality) for f in facts] == [
+        ("新增限上企业", "2025", "actual"),
+        ("改造农村危房", None, "actual"),
+        ("新建绿道目标", "2026", "planned"),
+    ]
+
+
+def test_both_kinds_of_a_unit_are_one():
+    """7.4万套(间)、累计达到61万套(间): what is in the bracket is no indicator."""
+    text = "全省建设保障性租赁住房7.4万套(间)、累计达到61万套(间)。"
+    assert [number[2:] for number in bound(text, **PROVINCE)] == [("74000", "套"), ("610000", "套")]
+    assert bound(text, **PROVINCE)[1][1] == "建设保障性租赁住房"
+
+
+def test_the_greatest_of_its_kind_needs_no_particle_where_it_appears():
+    """全国最大…中心建成投用 is a rank of the place, and no opening."""
+    text = "全国最大国产化智算中心建成投用,产业企业项目创新招商。"
+    assert [(f.kind, f.subject, f.value_text) for f in read(text, **PROVINCE)] == [
+        (Kind.RANK, "河南", "全国最大国产化智算中心")
+    ]

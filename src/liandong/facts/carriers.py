@@ -13,6 +13,7 @@ from liandong.facts.fact import Ground, Kind
 from liandong.facts.lexicon import any_of, words
 from liandong.facts.lists import split
 from liandong.facts.phrases import before
+from liandong.facts.scopes import SCOPE
 from liandong.facts.subjects import Phrase, home
 
 _V = words("verbs")
@@ -22,6 +23,7 @@ _OPEN = re.compile(
 _GATHER = re.compile(
     r"(?:已|现已|目前已)?(?P<verb>集聚|汇聚|聚集|形成|布局|重点发展|主导产业为|主导产业是|主导产业包括)(?:了|起|有)?(?P<items>[^,;。:]{2,16}(?:、[^,;。:、]{2,16})+)(?:等)?"
 )
+_RANKED = re.compile(rf"(?:{SCOPE})(?:最|首|唯一|第一)")  # 全国最大的…中心建成投用 is a rank
 _AS = re.compile(r"把[“‘](?P<name>[^”’]{2,16})[”’]作为(?P<what>[^,;。]{2,12}载体)")
 
 
@@ -55,6 +57,7 @@ def carrier(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | None:
             subject = Phrase(reading.raw(at, subject.end), at, subject.end, "stated", subject.sort)
         if (
             subject
+            and not _RANKED.match(subject.text)
             and (subject.sort == "carrier" or subject.text.endswith(("院", "园", "中心", "平台", "基地")))
             and subject.text
         ):

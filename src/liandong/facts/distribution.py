@@ -84,9 +84,9 @@ def distribute(
     return True
 
 
-def alike(reading: Reading, span: tuple[int, int], stop: int) -> list[Phrase]:
+def alike(reading: Reading, span: tuple[int, int], number: Number) -> list[Phrase]:
     """A、B均居第2位, A率、B率超过93%: the members that one value holds for; empty if there is one alone."""
-    text = reading.text
+    text, stop = reading.text, number.start
     each = any(word in text[span[1] : stop] for word in ("均", "都", "双双")) or text.endswith(
         ("均", "都"), *span
     )
@@ -94,8 +94,10 @@ def alike(reading: Reading, span: tuple[int, int], stop: int) -> list[Phrase]:
     if len(spans) < _FEWEST or any(b - a > _LONGEST_MEMBER for a, b in spans):
         return []
     rates = all(text[a:b].endswith(("率", "比例")) for a, b in spans)
+    ranked = number.family == "rank" and all(_MEASURE.search(text, a, b) for a, b in spans)
     found = coordination(text, spans[0][0], spans[-1][1], len(spans))
-    if found is None or not (rates or (each and _MEASURE.search(text, *spans[-1]))):
+    counted = each and (number.family == "count" or bool(_MEASURE.search(text, *spans[-1])))
+    if found is None or not (rates or ranked or counted):
         return []
     whole = (found.start, found.end)
     return [Phrase(found.text(reading.page.raw, i), *whole) for i in range(len(found.items))]

@@ -86,6 +86,8 @@ _MOVED = re.compile(r"(?:提升|上升|前移|下降|后移|跃升|前进|攀升
 # 八成以上财政资金用于民生: the share stands before what it is of
 _PART_OF = re.compile(r"(?:以上|左右)?(?:的)?(?P<np>(?!以|左|的|和|及|、)[一-鿿“”]{4,24})(?=$|[,;。、])")
 _OF_THEM = re.compile(r"的(?:近|超过|超|约|逾)?\Z")
+_EITHER = re.compile(r"\((?:间|套|台|户|个|处|件|辆)\)")
+_OF_ITS_OWN = re.compile(r"[一-鿿]{2,8}(?:任务|成果|经验|举措|案例|改革|政策)")
 # who acts so many times, and what the things counted before have done
 _AUTHORITIES = re.compile(
     r"(?:[省市县区州盟旗](?:委|政府|长|领导)|党委|政府|我们|[、和与])+(?:主要)?(?:领导|负责同志)?"
@@ -142,6 +144,8 @@ def _bind(
     reading, text = draft.reading, draft.reading.text
     first, end = group[0], group[-1].end
     before = cursor
+    if either := _EITHER.match(text, cursor, first.start):
+        cursor = either.end()  # 7.4万套(间)
     while cursor < first.start and text[cursor] in "、,和及与;:() ":
         cursor += 1
     if text[before:cursor] not in ("、", "和", "及", "与"):
@@ -161,7 +165,7 @@ def _bind(
     shared = len(group) > 1 or is_each(text, cursor, first.start)
     if shared and distribute(draft, sentence, clause, group, cursor, left):
         return end
-    if len(group) == 1 and left.base and (several := alike(reading, left.base, first.start)):
+    if len(group) == 1 and left.base and (several := alike(reading, left.base, first)):
         for phrase in several:
             emit(draft, sentence, clause, first, left, related(phrase, left, first))
         return end
@@ -266,16 +270,14 @@ def _one(
 
 def _site(reading: Reading, left: Left, number: Number) -> Phrase | None:
     """广东自贸试验区43项改革创新成果: a park with its place owns what is counted behind it."""
-    if (
-        left.base is None
-        or left.owner is None
-        or left.owner.sort != "place"
-        or left.owner.end != left.base[0]
-    ):
+    owner = left.owner
+    if left.base is None or (owner and (owner.sort != "place" or owner.end != left.base[0])):
         return None
     if left.base[1] != number.start or sort_of(reading.text[slice(*left.base)]) != "carrier":
         return None
-    start = left.base[0] if left.owner.start is None else left.owner.start
+    if owner is None and not _OF_ITS_OWN.match(reading.text, number.end):
+        return None
+    start = left.base[0] if owner is None or owner.start is None else owner.start
     return Phrase(reading.raw(start, left.base[1]), start, left.base[1], "stated", "carrier")
 
 
@@ -337,7 +339,8 @@ def _named_one_by_one(text: str, left: Left, number: Number) -> bool:
 
 def _behind(reading: Reading, number: Number, following: int) -> tuple[int, int] | None:
     """The noun behind a count: 92个创新创业人才(团队)项目."""
-    match = _BEHIND.match(reading.text, number.end, following)
+    either = _EITHER.match(reading.text, number.end, following)
+    match = _BEHIND.match(reading.text, either.end() if either else number.end, following)
     if match is None or _HAPPENS.match(reading.text, match.start("np"), match.end("np")):
         return None
     start, end = match.span("np")

@@ -95,7 +95,10 @@ def _reporting(draft: Draft, sentence: Sentence, indicator: Phrase) -> Period | 
     if not flow and not resumes:
         return None
     lead = next((time for time in reading.times if _is_span(time)), None)
+    at = reading.section_start(sentence.start)
     for time in islice(reading.times_before(sentence.start), _FARTHEST):
+        if time.start < at:
+            break  # a report's other section speaks of other times
         if flow and _is_span(time) and (time is lead or _leads(reading, time)):
             return time.period, Ground("carried", time.start, time.end)
         if resumes and (time.how in ("cutoff", "span", "since") or (so_far and time.how == "date")):

@@ -73,7 +73,7 @@ def rank_fact(draft: Draft, sentence: Sentence, clause: Clause, number: Number, 
     subject = owner or (state.owner.carried() if state.owner else None) or home(reading)
     near = indicator.how == "stated" and indicator.start is not None and indicator.end is not None
     span = (indicator.start or 0, indicator.end or 0) if near and not named else None
-    for one in (alike(reading, span, number.start) if span else None) or [indicator]:
+    for one in (alike(reading, span, number) if span else None) or [indicator]:
         _add(draft, sentence, clause, number, subject, one, scope or home(reading), cursor)
 
 

@@ -13,6 +13,7 @@ _ORDER = re.compile(
     r"|(?:居|列|位列|位居|名列|跃居|稳居|排|蝉联|均居|保持)[^,;:。!?\d]{0,14}?(?P<h>首位(?!度)|榜首|之首|第一位|头名)"
     r"|(?<=[国省球界区市洲])(?P<f>第(?P<g>[一二三四五六七八九十]{1,2}|\d{1,3}))(?=[,;。、]|$)"
     r"|第(?P<s>\d{1,3})(?P<t>[个家])(?=[一-鿿])"
+    r"|(?<=[国球省界])第(?P<w>[一二三四五六七八九十]{1,3})(?P<x>[个家])(?=[“一-鿿])"
 )
 
 
@@ -29,6 +30,6 @@ def orders(text: str, start: int, end: int) -> Iterator[Number]:
         elif match["f"]:
             span, digits = match.span("f"), match["g"]
         else:
-            span, digits = match.span(), match["s"]
+            span, digits = match.span(), match["s"] or match["w"]
         value = digits if digits.isdigit() else str(chinese(digits))
         yield Number(*span, str(int(value)), "位", "rank", *span)

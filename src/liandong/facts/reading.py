@@ -121,6 +121,11 @@ class Reading:
         at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
         return (self.sections[at].period, self.sections[at].plan) if at >= 0 else (None, None)
 
+    def section_start(self, offset: int) -> int:
+        """Where the section of the offset begins; 0 without headings above."""
+        at = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
+        return self.sections[at].start if at >= 0 else 0
+
     def modality(self, sentence: Sentence, clause: Clause, offset: int) -> str:
         """`planned` if the words before the offset say so: in its clause, or from an earlier one."""
         if self.section(offset)[1]:

@@ -27,6 +27,7 @@ _TITLE_HEAD = re.compile(rf"(?:{any_of(_V['honour_objects'])})\Z")
 # 成为第二批…试点城市: a title of a batch, no description
 _BATCH = re.compile(r"(?:首批|新一批|第[一二三四五六七八九十]+批|国家级?|全国)[^,;。]{2,24}?(?:试点|示范)")
 _PLACED = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:位|名)?|首位|榜首)\Z")
+_AMOUNTS = re.compile(r"(?:增至|增加到|达到|达|超过|突破|共有|累计)\Z")
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 
@@ -86,6 +87,8 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
     stop = _STOP.search(text, match.end() + 2, clause.end)
     begin, end = match.end(), stop.start() if stop else clause.end
     counts = [n for n in reading.numbers_in(begin, end) if n.family == "count"]
+    if any(_AMOUNTS.search(text, begin, n.start) for n in counts):
+        return None  # 获批…机构增至24家 says how many there are
     if any(n.start < begin + 2 or n.end == end for n in counts):
         return holders[-1]  # 入选…案例3个: how many, not who
     titles = _titles(text, begin, end)

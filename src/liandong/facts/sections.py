@@ -30,12 +30,27 @@ _AHEAD = re.compile(r"下一步|今后|打算|展望|“十五五”|未来")
 _ACTING = re.compile(
     r"(?:全面|全力|加强|加快|努力|奋力|坚决|坚定|坚持|深入|切实|扎实|着力|大力|持续|推进|推动|提升)"
 )
-_TURNED_BACK = re.compile(
-    r"(?:这|过去|近|刚刚过去的)(?:的)?[五5]年|[五5]年来|回顾(?:过去|“|这|20)|(?:这|过去的?)一年|(?:在)?“十四五”(?:时期|期间|以来)?,?(?:是|我们|全[省市区])"
+# “十五五”时期是…, 今年是…开局之年: under a heading that says nothing, what follows is planned
+_SETS_OUT = re.compile(
+    r"(?:各位代表[!,:]?)?(?:“十[五六]五”时期(?:是|,)|(?:今年|20\d\d年)是“十[五六]五”开局之年|做好(?:今年|20\d\d年)(?:的)?(?:各项)?工作)"
 )
+_OPENING = r"(?:——|各位代表[!,:]?)?"
+_FIVE_YEARS = re.compile(
+    rf"{_OPENING}(?:(?:经过|回顾|回首|回望)?(?:(?:这|过去|近|刚刚过去的)(?:的)?[五5]年|[五5]年来"
+    r"|(?:在)?“十四五”(?:时期|期间|以来|发展)?,?(?:是|我们|全[省市区]|我省))|这是[^,;。]{2,30}的[五5]年|回顾(?:过去|“))"
+)
+_ONE_YEAR = re.compile(rf"{_OPENING}(?:回顾)?(?:这|过去的?)?一年(?:来|中|里)?")
+# 2025年是“十四五”收官之年: the first paragraph of a review says the year of all that follows
+_LED = re.compile(
+    rf"{_OPENING}(?:刚刚过去的|回顾)?(?:20\d\d年|过去的?一年)(?=,|是|的|(?:主要|各项)?目标|[^,;。]{{0,16}}不(?:平凡|寻常))"
+)
+# 2025年目标的完成,标志着“十四五”收官。五年来: the year only closes the five
+_ROUNDED_OFF = re.compile(r"五年来|(?:过去|的|这|近)[五5]年|完成,标志着“十四五”")
 _TURNED_AHEAD = re.compile(
     r"(?:今后|未来|下)(?:的)?[五5]年|(?:.{0,12})?“十五五”(?:时期|期间|发展)|展望20|到20[3-9]\d年|综合考虑"
 )
+_LEAD = 220  # how far the opening words of a paragraph reach
+_TURN = 1.5  # between 一、 and (一)
 _LONGEST = 60
 _LONGEST_INLINE = 20
 
@@ -55,6 +70,7 @@ class _Level:
     period: Time | None
     plan: bool | None
     open: bool = False  # looks both ways
+    unset: bool = False  # of several years: the year of the heading is not meant
 
 
 def sections(
@@ -64,15 +80,17 @@ def sections(
     stack: list[_Level] = []
     out: list[Section] = []
     paragraph = -1
+    led: Time | None = None
     for sentence in sentences:
         first = sentence.paragraph != paragraph
         paragraph = sentence.paragraph
         if not first:
             continue
-        found = _heading(text, sentence, times_in) or _turn(text, sentence, stack)
+        found = _heading(text, sentence, times_in) or _turn(text, sentence, stack, times_in, led)
         if found is None:
             continue
-        before = next((one for one in stack if one.level <= 1), None)
+        led = found.period if found.level == _TURN and not found.unset else led if found.level > 1 else None
+        before = next((one for one in reversed(stack) if one.level <= 1), None)
         stack = [one for one in stack if one.level < found.level]
         above = stack[-1] if stack else None
         found = _inherited(text, sentence, found, above, before)
@@ -102,14 +120,44 @@ def _heading(text: str, sentence: Sentence, times_in: Callable[[int, int], list[
     return _Level(level, period, True if planned else False if past else None)
 
 
-def _turn(text: str, sentence: Sentence, stack: list[_Level]) -> _Level | None:
-    """Under a heading that looks both ways, or none, a paragraph may say which way it looks."""
-    if not any(one.open for one in stack):
+def _turn(
+    text: str,
+    sentence: Sentence,
+    stack: list[_Level],
+    times_in: Callable[[int, int], list[Time]],
+    led: Time | None,
+) -> _Level | None:
+    """Under the heading of a review, or one that looks both ways, a paragraph may say of which years."""
+    both = any(one.open for one in stack)
+    top = next((one for one in reversed(stack) if one.level <= 1), None)
+    line = text.find("\n", sentence.start)
+    end = min(line if line >= 0 else len(text), sentence.start + _LEAD)
+    if (
+        top
+        and top.level == 1
+        and top.plan is None
+        and not both
+        and _SETS_OUT.match(text, sentence.start, end)
+    ):
+        year = next(
+            (t for t in times_in(sentence.start, end) if re.fullmatch(r"\d{4}", t.period or "")), None
+        )
+        return _Level(_TURN, year, True)
+    if not both and (top is None or top.plan is not False):
         return None
-    if _TURNED_BACK.match(text, sentence.start, sentence.end):
-        return _Level(1.5, None, False)
-    if _TURNED_AHEAD.match(text, sentence.start, sentence.end):
-        return _Level(1.5, None, True)
+    led_here = _LED.match(text, sentence.start, end)
+    if _FIVE_YEARS.match(text, sentence.start, end) or (
+        led_here and _ROUNDED_OFF.search(text, led_here.end(), end)
+    ):
+        return _Level(_TURN, None, False, unset=True)
+    if led_here:
+        year = next(iter(times_in(sentence.start, end)), None)
+        if year and year.how == "span" and re.fullmatch(r"\d{4}", year.period or ""):
+            return _Level(_TURN, year, False)
+    if _ONE_YEAR.match(text, sentence.start, sentence.end) and (both or led):
+        return _Level(_TURN, led, False)
+    if both and _TURNED_AHEAD.match(text, sentence.start, sentence.end):
+        return _Level(_TURN, None, True)
     return None
 
 
@@ -129,4 +177,6 @@ def _inherited(
         and not (_AHEAD.search(words_of) and found.plan)
     ):
         plan = above.plan  # 落实战略任务 among what was done, 取得新进展 among what is aimed at
-    return replace(found, period=found.period or above.period, plan=plan)
+    whole = above.period and re.fullmatch(r"\d{4}", above.period.period or "")
+    period = None if found.unset and whole else found.period or above.period
+    return replace(found, period=period, plan=plan)

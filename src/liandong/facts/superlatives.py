@@ -27,10 +27,10 @@ _BAND = re.compile(
 )
 # 奖牌数中部领先: no verb between a quantity and where it stands
 _AHEAD = re.compile(
-    rf"(?<=[数率量额值模平力速])(?P<what>(?P<scope>{SCOPE})(?:领先|前列|居前|靠前|领跑))(?=$|[,;。、])"
+    rf"(?<=[数率量额值模平力速能])(?P<what>(?P<scope>{SCOPE})(?:领先|前列|居前|靠前|领跑))(?=$|[,;。、])"
 )
 _IS = re.compile(
-    r"(?:是|为|成为|系|作为|建成|拥有|打造|也是|形成|绘制|研发|研制|自主研发|研制出|发布|推出|打造出|开发出|制造|建立)(?:了)?\Z"
+    r"(?:是|为|成为|系|作为|建成|拥有|打造|也是|形成|绘制|研发|研制|自主研发|研制出|发布|出台|颁布|推出|打造出|开发出|制造|建立)(?:了)?\Z"
 )
 _HEAD = re.compile(
     r"(?:生产基地|基地|企业|基金|中心|产区|集散地|市场|园区|城市|区域|开发区|产地|平台|产业带|集群|地区|供应商|制造商|生产商"
@@ -93,7 +93,10 @@ def superlative(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
 
 def _states(draft: Draft, clause: Clause, match: re.Match[str]) -> bool:
     """Whether the words rank something, and are not a number's or a programme's."""
-    if not match["of"] and not _FIRST.match(match["super"]):
+    appears = match.start() == skip(draft.reading, clause.start, clause.end) and _APPEARED.search(
+        draft.reading.text, match.end("super"), clause.end
+    )
+    if not match["of"] and not appears and not _FIRST.match(match["super"]):
         return False
     if match["super"] == "重要" and not _HEAD.search(match["what"]):
         return False
