@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from liandong.examples import xuchang
+from liandong.meetings import Event, Meeting, Participant, Session, Slot, Table
 from liandong.siting import read_case
 from liandong.workspace import (
     audit,
     diligence,
+    events_day,
+    events_jobs,
+    events_kept,
     example_projects,
     leads,
     park_imports,
@@ -26,6 +30,8 @@ from liandong.workspace.models import (
     ParcelRecord,
     ParkRecord,
     ProjectRecord,
+    ScheduleRun,
+    SuggestionRecord,
 )
 
 SHEET = Path(xuchang.__file__).parent / "siting.toml"
@@ -76,3 +82,38 @@ def furnish_projects() -> None:
     )
     DisputeRecord.objects.create(earlier=filing, later=other, claim="我方先接触")
     leads.remind()
+
+
+def fair() -> Event:
+    """A small fair: hosts and guests, two tables, six slots of an autumn morning."""
+    names = [
+        ("H1", "许昌示例电气", "许昌市"),
+        ("H2", "许昌示例电机", "许昌市"),
+        ("G1", "示例甲公司", "长三角"),
+        ("G2", "示例乙公司", "长三角"),
+        ("G3", "示例丙公司", "珠三角"),
+    ]
+    wishes = [("W1", "H1", "G1"), ("W2", "H1", "G2"), ("W3", "H2", "G1"), ("W4", "H2", "G3")]
+    start = datetime(2026, 10, 18, 9, 0)
+    slots = [start + timedelta(minutes=20 * number) for number in range(6)]
+    return Event(
+        "示例对接会(虚构)",
+        tuple(Participant(code, name, delegation) for code, name, delegation in names),
+        tuple(Meeting(code, first, second) for code, first, second in wishes),
+        (Table("T1"), Table("T2")),
+        tuple(Slot(1, Session.MORNING, each, each + timedelta(minutes=20)) for each in slots),
+        place="示例会展中心",
+    )
+
+
+def furnish_events() -> None:
+    """A fair with a schedule that was published, a suggestion, a signing, something to follow up."""
+    made = events_kept.take_in(fair(), unit=UNIT, synthetic=True)
+    events_jobs.arrange({"event": made.pk, "seconds": 5}, lambda done, total=None: None)
+    events_kept.publish(ScheduleRun.objects.latest("pk"), "初版")
+    first, second = made.invitees.get(code="H1"), made.invitees.get(code="G3")
+    SuggestionRecord.objects.create(
+        event=made, first=first, second=second, rank=1, score=60.0, reasons=["虚构理由"]
+    )
+    events_day.sign(made, ProjectRecord.objects.order_by("pk")[0], "framework", "示例签约人")
+    events_day.follow_up(made, "示例跟进", wish=made.wishes.first(), owner=None, due=DAY)

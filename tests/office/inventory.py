@@ -15,8 +15,11 @@ from liandong.workspace.models import (
     ConditionRecord,
     DiligenceItem,
     DisputeRecord,
+    EventRecord,
     FactRecord,
     FilingRecord,
+    FollowUp,
+    Invitee,
     Job,
     Judgement,
     LeadRecord,
@@ -29,9 +32,12 @@ from liandong.workspace.models import (
     PromiseRecord,
     ReviewMeeting,
     SavedView,
+    ScheduleRun,
+    SigningRecord,
     SitingCondition,
     SitingRecord,
     SitingRun,
+    SuggestionRecord,
     Task,
     Token,
     TripRecord,
@@ -47,6 +53,36 @@ MODELS: dict[str, Any] = {
     "jobs:restart": Job,
     "firms:confirm": Job,
     "firms:undo_judgement": Judgement,
+    **{
+        f"events:{name}": EventRecord
+        for name in (
+            "event",
+            "invitees",
+            "invite",
+            "wishes",
+            "wish",
+            "suggestions",
+            "suggest",
+            "schedule",
+            "search",
+            "run",
+            "publish",
+            "version",
+            "handbook",
+            "check_in",
+            "signing",
+            "sign",
+            "follow_up",
+            "task",
+        )
+    },
+    "events:agenda": Invitee,
+    "events:answer": Invitee,
+    "events:presence": Invitee,
+    "events:stand_in": Invitee,
+    "events:answer_suggestion": SuggestionRecord,
+    "events:move": SigningRecord,
+    "events:done": FollowUp,
     "parks:park": ParkRecord,
     "parks:edit_park": ParkRecord,
     "parks:parcel": ParcelRecord,
@@ -138,6 +174,10 @@ def _value(name: str, part: str) -> object:
             return _target() if name.startswith("targets") else _firm()
         case "region":
             return "许昌"
+        case "run":
+            return ScheduleRun.objects.values_list("pk", flat=True)[0]
+        case "number":
+            return 1
     if part == "pk" and name not in MODELS and name.startswith("projects:"):
         return ProjectRecord.objects.order_by("pk").values_list("pk", flat=True)[0]
     if part == "pk" and name not in MODELS and name.startswith("leads:"):

@@ -17,7 +17,14 @@ from tests.office.browser import axe, browser, served
 from tests.office.conftest import CHAIN, PASSWORD
 from tests.office.inventory import Address, inventory
 
-NO_PAGES = {"library:original", "chains:picture", "chains:export", "jobs:badge", "evidence:figure"}
+NO_PAGES = {
+    "library:original",
+    "chains:picture",
+    "chains:export",
+    "jobs:badge",
+    "evidence:figure",
+    "events:handbook",
+}
 """Files and a part of a page; a figure is opened as the chain's page links to it."""
 PATIENCE = 90_000
 """Milliseconds: the first page after a start computes the diagnoses, on a machine that does much else."""

@@ -17,7 +17,15 @@ from schemathesis import Case, GenerationMode  # noqa: E402
 
 from liandong.office.api import api  # noqa: E402
 from liandong.workspace import accounts, policies, targets  # noqa: E402
-from liandong.workspace.models import Account, FactRecord, Job, PageRecord, ProjectRecord  # noqa: E402
+from liandong.workspace.models import (  # noqa: E402
+    Account,
+    EventRecord,
+    FactRecord,
+    Invitee,
+    Job,
+    PageRecord,
+    ProjectRecord,
+)
 from liandong.workspace.policies import Role  # noqa: E402
 
 EXAMPLES = 6
@@ -70,6 +78,8 @@ def names() -> dict[str, Any]:
         "chain": CHAIN,
         "firm_id": targets.ranking(CHAIN)[0].firm.firm_id,
         "job": Job.objects.values_list("pk", flat=True)[0],
+        "event": EventRecord.objects.values_list("pk", flat=True)[0],
+        "invitee": Invitee.objects.values_list("pk", flat=True)[0],
         "project": ProjectRecord.objects.values_list("pk", flat=True)[0],
         "pk": Job.objects.values_list("pk", flat=True)[0],
     }

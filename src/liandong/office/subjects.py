@@ -48,6 +48,7 @@ SUBJECTS = (
     Subject("leads", Text("线索", "Leads"), "leads/"),
     Subject("projects", Text("项目", "Projects"), "projects/"),
     Subject("parks", Text("园区", "Parks"), "parks/"),
+    Subject("events", Text("活动", "Events"), "events/"),
     Subject("jobs", Text("后台任务", "Jobs"), "jobs/", None),
     Subject("accounts", Text("账号", "Accounts"), "accounts/"),
     Subject("audit", Text("审计", "Audit"), "audit/"),

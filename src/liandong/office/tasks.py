@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODULES = ("reading", "importing", "park_imports", "siting_runs")
+MODULES = ("reading", "importing", "park_imports", "siting_runs", "events_jobs")
 """Modules of `liandong.workspace` with `@jobs.task` functions. A subject with tasks adds its module here."""
 
 

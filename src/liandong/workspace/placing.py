@@ -16,8 +16,10 @@ from django.db.models import Count, F, Q, QuerySet
 
 from liandong.errors import InputError, Text
 from liandong.siting import VERDICTS, Admission, Verdict, admit_one
-from liandong.workspace import audit, changes, parks, policies
+from liandong.workspace import audit, changes, parks
+from liandong.workspace import projects as kept
 from liandong.workspace.models import (
+    Account,
     ControlCheck,
     ParcelRecord,
     ParkRecord,
@@ -41,11 +43,9 @@ CONTROLS = {
 """Control values of a standard parcel that are checked, with their units."""
 
 
-def projects(person: policies.Person) -> QuerySet[ProjectRecord]:
+def projects(person: Account) -> QuerySet[ProjectRecord]:
     """The projects whose content a person may see, with where each is."""
-    rows = ProjectRecord.objects.filter(archived=None).exclude(status="withdrawn")
-    policy = policies.POLICIES.get("projects")
-    rows = policy.visible(person, rows) if policy else rows
+    rows = kept.visible(person).exclude(status="withdrawn")
     return rows.select_related("siting_needs").annotate(
         open_conditions=Count(
             "sitings__conditions",

@@ -175,6 +175,17 @@ POLICIES: dict[str, Policy] = {
         },
         why="Parks keep their own parcels; who courts a project places it, and admission decides where.",
     ),
+    "events": Policy(
+        Text("活动", "events"),
+        {
+            "view": READING,
+            "change": OFFICERS,
+            "day": OFFICERS | {R.AGENT, R.PARK},
+            "sign": OFFICERS | {R.LEADER},
+            "export": LEADING,
+        },
+        why="Whoever helps on the day checks people in; only who courts plans and publishes.",
+    ),
     "jobs": Policy(
         Text("后台任务", "jobs"),
         {"view": EVERYBODY - {R.AUDITOR, R.SECURITY}, "change": OFFICERS | {R.SYSTEM}},

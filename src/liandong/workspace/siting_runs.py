@@ -13,19 +13,17 @@ from typing import Any
 
 from liandong.errors import InputError, Text
 from liandong.siting import Posed, Problem, Result, Status, all_second_best, assign, explain, pose
-from liandong.workspace import audit, jobs, parks, policies
+from liandong.workspace import audit, jobs, parks, placing
 from liandong.workspace.jobs import Progress
-from liandong.workspace.models import Job, ParcelRecord, ParkRecord, ProjectRecord, SitingRun
+from liandong.workspace.models import Account, Job, ParcelRecord, ParkRecord, ProjectRecord, SitingRun
 
 MOST_PROJECTS = 60
 MOST_PARKS = 10
 SECONDS = 30.0
 
 
-def start(person: policies.Person, projects: Sequence[int], hosts: Sequence[int]) -> Job:
+def start(person: Account, projects: Sequence[int], hosts: Sequence[int]) -> Job:
     """Queue a run. Raises InputError for none or too many projects or parks."""
-    from liandong.workspace import placing
-
     seen = list(placing.projects(person).filter(pk__in=projects).values_list("pk", flat=True))
     places = list(ParkRecord.objects.filter(pk__in=hosts, archived=None).values_list("pk", flat=True))
     if not 1 <= len(seen) <= MOST_PROJECTS or not 1 <= len(places) <= MOST_PARKS:

@@ -1,0 +1,1 @@
+"""Events: invitations, wishes, schedules, the day, signing, follow-up."""
