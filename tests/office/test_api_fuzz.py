@@ -19,12 +19,17 @@ from liandong.office.api import api  # noqa: E402
 from liandong.workspace import accounts, policies, targets  # noqa: E402
 from liandong.workspace.models import (  # noqa: E402
     Account,
+    DisputeRecord,
     EventRecord,
     FactRecord,
     Invitee,
     Job,
+    LeadRecord,
     PageRecord,
     ProjectRecord,
+    PromiseRecord,
+    ReviewMeeting,
+    Task,
 )
 from liandong.workspace.policies import Role  # noqa: E402
 
@@ -81,6 +86,16 @@ def names() -> dict[str, Any]:
         "event": EventRecord.objects.values_list("pk", flat=True)[0],
         "invitee": Invitee.objects.values_list("pk", flat=True)[0],
         "project": ProjectRecord.objects.values_list("pk", flat=True)[0],
+        "lead": LeadRecord.objects.values_list("pk", flat=True)[0],
+        "promise": PromiseRecord.objects.values_list("pk", flat=True)[0],
+        "task": Task.objects.values_list("pk", flat=True)[0],
+        "meeting": ReviewMeeting.objects.values_list("pk", flat=True)[0],
+        "condition": 1,
+        "dispute": DisputeRecord.objects.values_list("pk", flat=True)[0],
+        "step": "contract",
+        "phase": "talks",
+        "item": "staff",
+        "clock": "respond",
         "pk": Job.objects.values_list("pk", flat=True)[0],
     }
 

@@ -112,7 +112,7 @@ class Gates:
             return Passage(stage, on)
         firm = tuple(lack for lack in lacks if lack.kind == "clauses" or lack.key in _NEVER_WAIVED)
         if firm or not waiver:
-            raise GateError(firm or lacks)
+            raise GateError(firm if waiver else lacks)
         if not reason.strip():
             raise GateError((*lacks, _NO_REASON))
         return Passage(stage, on, lacks, waiver, reason.strip())

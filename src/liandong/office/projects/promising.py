@@ -173,6 +173,7 @@ def _shown(record: PromiseRecord) -> dict[str, Any]:
         "state_name": say(STATE_NAMES[state]),
         "review": say(words.REVIEWS[record.review]),
         "verdicts": _verdicts(record),
+        "reviewed": record.side == Side.GOVERNMENT or bool(agreements.verdicts(record)),
         "promised": rule.amount,
         "outcome": rule.outcome,
         "measure": words.measure(record.measure),

@@ -151,6 +151,8 @@ def board(request: Request) -> HttpResponse:
             "stage": each.stage,
             "name": say(STAGE_NAMES[each.stage]),
             "count": each.count,
+            "next": next_stage,
+            "next_name": say(STAGE_NAMES[next_stage]) if next_stage else "",
             "cards": [
                 {
                     "record": record,
@@ -162,7 +164,7 @@ def board(request: Request) -> HttpResponse:
                 for record in each.cards
             ],
         }
-        for each in pipeline.board(rows)
+        for each, next_stage in zip(pipeline.board(rows), (*STAGES[1:], None), strict=True)
     ]
     context = {"title": pick("项目看板", "Board of projects"), "tab": "board", "columns": columns}
     chain = request.GET.get("chain", "")
