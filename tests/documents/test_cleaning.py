@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 from liandong.documents import Span, fold, read_bytes
 from liandong.documents.cleaning import article, ranges
 from liandong.documents.lines import Use, lines, use
-from tests.documents.own_time import load, within_own_time
-
-load()
+from tests.documents.own_time import within_own_time
 
 
 def body_of(text: str) -> str:
@@ -157,9 +155,8 @@ def test_a_line_shows_what_it_is_for(line, found):
 def test_the_same_text_gives_the_same_ranges_ascending_and_disjoint(parts):
     """Ranges ascend, do not touch, begin and end in words, and depend on the text alone."""
     text = "\n".join(parts)
-    with within_own_time():
-        found = lines(fold(text))
-        spans = ranges(found, article(found))
+    found = within_own_time(lambda: lines(fold(text)))
+    spans = within_own_time(lambda: ranges(found, article(found)))
     again = lines(fold(text))
     bounds = [bound for span in spans for bound in (span.start, span.end)]
     assert bounds == sorted(set(bounds))

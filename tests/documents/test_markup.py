@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from liandong.documents import read_bytes
 from liandong.documents.markup import is_markup, visible
-from tests.documents.own_time import load, within_own_time
-
-load()
+from tests.documents.own_time import within_own_time
 
 
 def test_raw_of_a_web_page_is_what_a_reader_sees():
@@ -108,6 +106,5 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=60))
 def test_broken_markup_never_breaks_the_reader(pieces):
     """Any mixture of tags gives text whose headings lie in it."""
-    with within_own_time():
-        page = visible("".join(pieces))
+    page = within_own_time(lambda: visible("".join(pieces)))
     assert all(page.text[start:end].strip() for start, end in page.headings)

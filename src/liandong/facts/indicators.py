@@ -104,6 +104,7 @@ def number_facts(draft: Draft, sentence: Sentence, clause: Clause) -> None:
         for n in reading.numbers_in(clause.start, clause.end)
         if not (
             n.weak
+            or n.cell
             or is_scope(reading.text, n)
             or is_named(reading.text, n)
             or is_threshold(reading.text, clause, n)

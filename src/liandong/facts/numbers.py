@@ -73,6 +73,7 @@ class Number:
     unit_start, unit_end: the unit's own characters, in the span or later in the list; None without a unit.
     family: the unit's family in the lexicon, `rank` for an order, `ratio` for a:b and a/b.
     scale: the multiplier that a list carries with the unit. about: the inner 余 or 多.
+    cell: a bare number of a table, whose unit stands in the head of its column.
     weak: a lone Chinese digit with a counting word (三家), which is more often a way of speaking.
     """
 
@@ -86,11 +87,12 @@ class Number:
     scale: str = ""
     about: str | None = None
     weak: bool = False
+    cell: bool = False
 
     @property
     def carried(self) -> bool:
-        """Whether the unit stands behind a later member of the list."""
-        return self.unit_start is not None and self.unit_start >= self.end
+        """Whether the unit stands behind a later member of the list, or in the head of the column."""
+        return self.unit_start is not None and not self.start <= self.unit_start < self.end
 
 
 def numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:

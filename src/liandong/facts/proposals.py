@@ -6,6 +6,7 @@ import re
 
 from liandong.facts.building import Draft, State
 from liandong.facts.carriers import carrier
+from liandong.facts.cells import cell_facts
 from liandong.facts.clauses import Clause, Sentence
 from liandong.facts.cooperation import cooperation
 from liandong.facts.distribution import note_lists
@@ -52,6 +53,7 @@ def propose(reading: Reading) -> list[Fact]:
             continue
         for clause in sentence.clauses:
             _clause(draft, sentence, clause)
+        cell_facts(draft, sentence)
     return [*meta(reading), *draft.facts]
 
 

@@ -21,6 +21,7 @@ from liandong.facts.numbers import Number, numbers
 from liandong.facts.places import Place, code_of, default_place, places
 from liandong.facts.ranks import orders
 from liandong.facts.sections import Section, sections
+from liandong.facts.tables import Entry, entries
 
 _T = TypeVar("_T", Number, Time, Place)
 _W = words("words")
@@ -73,6 +74,7 @@ class Reading:
     code: str
     names: list[tuple[int, int]] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     _plans: list[tuple[int, int, str]] = field(default_factory=list)
     skipped: dict[tuple[int, int], int] = field(default_factory=dict)  # what `subjects.skip` found
     _starts: tuple[list[int], list[int], list[int]] = field(init=False)
@@ -93,6 +95,12 @@ class Reading:
     def places_in(self, start: int, end: int) -> list[Place]:
         """The divisions named in [start, end)."""
         return _within(self.places, self._starts[2], start, end)
+
+    def entries_in(self, start: int, end: int) -> list[Entry]:
+        """The numbers of a table in [start, end) whose unit stands in its head."""
+        at = bisect_left(self.entries, start, key=lambda entry: entry.number.start)
+        stop = bisect_left(self.entries, end, at, key=lambda entry: entry.number.start)
+        return self.entries[at:stop]
 
     def raw(self, start: int, end: int) -> str:
         """The page's own characters."""
@@ -164,14 +172,18 @@ def read_page(page: Page) -> Reading:
     times: list[Time] = []
     values: list[Number] = []
     named: list[Place] = []
+    cells: list[Entry] = []
     for kept in page.body:
         times += calendar.times(text, kept.start, kept.end)
+        cells += entries(text, kept.start, kept.end)
         values += [*numbers(text, kept.start, kept.end), *orders(text, kept.start, kept.end)]
         named += places(text, kept.start, kept.end, within=code_of(page.region))
+    values += [entry.number for entry in cells]
     values = _clear(sorted(values, key=lambda n: (n.start, -n.end)), times)
     reading = Reading(
         page, text, found, values, times, named, calendar, default_place(page.region), code_of(page.region)
     )
+    reading.entries = cells
     reading.sections = sections(text, found, reading.times_in)
     reading.times = [_reviewed(reading, time) for time in reading.times]
     reading._plans = _plans(reading)
