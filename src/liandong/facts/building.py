@@ -208,6 +208,9 @@ def _bounds_of(raw: str, number: Number, clause: Clause) -> list[tuple[int, int]
     return found
 
 
+_OF_VALUE = re.compile(r"的(?:约|近|超)?\d")
+
+
 def governing(
     reading: Reading, sentence: Sentence, clause: Clause, offset: int, *, own: bool = False
 ) -> tuple[str | None, Ground] | None:
@@ -220,6 +223,8 @@ def governing(
         inside = time.start >= clause.start
         if (time.how == "streak" or own) and not inside:
             continue
+        if not inside and _OF_VALUE.match(reading.text, time.end):
+            continue  # 提升至2025年的52%: of that value alone
         if time.how == "since" and not inside and reading.text.find(";", time.end, offset) >= 0:
             continue
         found = time

@@ -83,6 +83,12 @@ def positioning(draft: Draft, sentence: Sentence, clause: Clause) -> Phrase | No
 
 def _lies(draft: Draft, sentence: Sentence, clause: Clause, where: Phrase, match: re.Match[str]) -> Phrase:
     """Where a place lies, with the clauses that go on about it, or what it is called."""
+    if (
+        match["verb"] == "被誉为"
+        and _DESCRIBED.fullmatch(match["what"])
+        and not match["what"].startswith("“")
+    ):
+        return where
     if any(f.indicator == "区位" and f.end > match.start() for f in draft.facts[-3:]):
         return where
     if match["verb"] in _SITUATED:
@@ -91,6 +97,9 @@ def _lies(draft: Draft, sentence: Sentence, clause: Clause, where: Phrase, match
         what, kind = _called(draft.reading.text, *match.span("what")), "城市地位"
     _add(draft, sentence, clause, where, kind, match.span("verb"), what)
     return where
+
+
+_DESCRIBED = re.compile(r"[^“”]{2,}的[^“”]{2,}")  # 被誉为水质风向标的海菜花: the flower is called so
 
 
 def _called(text: str, start: int, end: int) -> tuple[int, int]:

@@ -36,6 +36,8 @@ _NAME = 30  # a quotation of this length is a name
 _NAMES = 40  # how many of the last names an anaphor may mean
 # in what was done these are no plans: 争取中央资金12亿元, 优于考核目标14.6个百分点
 _DONE_TOO = ("争取", "目标", "谋划", "确保", "展望", "拟")
+_MEANT = ("寿命", "性指标", "偏弱", "管理", "引导")
+_ESTIMATES = ("预计", "预期", "有望")  # of their own half of the sentence
 _PARKS = ("开发区", "高新区", "经开区", "新区")
 _ANAPHOR_ENDS = {
     "开发区": ("开发区", "经开区", "高新区"),
@@ -138,7 +140,7 @@ class Reading:
         """`planned` if the words before the offset say so: in its clause, or from an earlier one."""
         if self.section(offset)[1]:
             return "planned"
-        state = False
+        state = guessed = False
         for other in sentence.clauses:
             if other.start > clause.start:
                 break
@@ -151,7 +153,10 @@ class Reading:
                 return "planned" if state and not _ACTUAL.search(self.text, other.start, stop) else "actual"
             if any(how != "l" for _, _, how in plans):
                 state = True
+                guessed = all(self.text.startswith(_ESTIMATES, at) for at, _, how in plans if how != "l")
             elif _ACTUAL.search(self.text, other.start, stop):
+                state = False
+            if other.mark == ";" and guessed:
                 state = False
         return "planned" if state else "actual"
 
@@ -208,6 +213,8 @@ def _plans(reading: Reading) -> list[tuple[int, int, str]]:
             how = match.lastgroup or "g"
             if match[0] in ("预期", "目标") and reading.text[match.start() - 1] in "稳好超会场理于":
                 continue  # 稳预期, 好于预期
+            if match[0] == "预期" and reading.text.startswith(_MEANT, match.end()):
+                continue  # 人均预期寿命
             if match[0] in _DONE_TOO and reading.section(match.start())[1] is False:
                 continue
             if how == "y" and (year is None or int(match[0][1:5]) < year):

@@ -89,8 +89,10 @@ def _given(draft: Draft, sentence: Sentence, clause: Clause, match: re.Match[str
     counts = [n for n in reading.numbers_in(begin, end) if n.family == "count"]
     if any(_AMOUNTS.search(text, begin, n.start) for n in counts):
         return None  # 获批…机构增至24家 says how many there are
-    if any(n.start < begin + 2 or n.end == end for n in counts):
-        return holders[-1]  # 入选…案例3个: how many, not who
+    if any(n.end == end for n in counts):
+        return None  # 入选…案例3个: how many, not who
+    if any(n.start < begin + 2 for n in counts):
+        return holders[-1]
     titles = _titles(text, begin, end)
     if len(holders) > 1 and text.endswith("分别", clause.start, match.start()):
         _paired(draft, sentence, clause, match, holders, (begin, end))
