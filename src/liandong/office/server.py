@@ -15,6 +15,7 @@ from types import FrameType
 from waitress.server import create_server
 
 from liandong.errors import InputError, Language, Text
+from liandong.workspace.memory import few_arenas
 
 THREADS = 6
 CANCEL_AFTER = 8.0
@@ -27,6 +28,7 @@ def serve(folder: Path, host: str, port: int) -> None:
 
     Raises InputError if the port is taken.
     """
+    few_arenas()
     os.environ["LIANDONG_WORKSPACE"] = str(folder)
     os.environ.setdefault("LIANDONG_HOST", _own_name(host))
     from liandong.office.wsgi import application  # opens the workspace

@@ -14,6 +14,7 @@ from liandong.plan import Diagnosis, Plan
 from liandong.registry import Registry
 from liandong.registry.store import Store
 from liandong.workspace import analysis, city
+from liandong.workspace.memory import give_back
 from liandong.workspace.models import PlanRecord
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def diagnoses() -> list[Diagnosis]:
             found = analysis.diagnoses(scheme, registry())
             _DIAGNOSES.clear()
             _DIAGNOSES[key] = found
+            give_back()
     return found
 
 

@@ -24,11 +24,14 @@ from liandong.plan import Plan
 from liandong.targets import Target, Weights, load_weights
 from liandong.targets.presence import BrandBook, BrandCounts, BrandNumbers
 from liandong.workspace import analysis, current, library
+from liandong.workspace.memory import give_back
 from liandong.workspace.models import FactRecord
 
 TOP = 100
 KEPT = 32
 FEW_FACTS = 5_000
+REST = 120.0
+"""Seconds after which what a list was made from is let go, if nobody tried other weights."""
 _LOCK = threading.Lock()
 _PREPARING = threading.Lock()
 _WORKER = ThreadPoolExecutor(1, thread_name_prefix="ranking")
@@ -55,6 +58,7 @@ class Question:
 _LISTS: OrderedDict[Question, list[Target]] = OrderedDict()
 _UNDER_WAY: dict[Question, Future[list[Target]]] = {}
 _PREPARED: dict[Question, analysis.Prepared] = {}
+_DROPPING: threading.Timer | None = None
 
 
 def ranking(
@@ -160,11 +164,29 @@ def _compute(asked: Question) -> list[Target]:
         if found is not None:
             return found
         found = _prepared(asked.base).ranked(weights_with(dict(asked.tried)), TOP)
+        _drop_later()
+        give_back()
     with _LOCK:
         _LISTS[asked] = found
         while len(_LISTS) > KEPT:
             _LISTS.popitem(last=False)
     return found
+
+
+def _drop_later() -> None:
+    """What was prepared takes hundreds of megabytes: it goes when nobody tries weights any more."""
+    global _DROPPING
+    if _DROPPING is not None:
+        _DROPPING.cancel()
+    _DROPPING = threading.Timer(REST, _drop)
+    _DROPPING.daemon = True
+    _DROPPING.start()
+
+
+def _drop() -> None:
+    with _PREPARING:
+        _PREPARED.clear()
+        give_back()
 
 
 def _prepared(asked: Question) -> analysis.Prepared:
