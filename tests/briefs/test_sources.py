@@ -9,7 +9,7 @@ from liandong.briefs.check import require_sources
 from liandong.briefs.city import compose
 from liandong.briefs.sources import Source, number_sources
 from liandong.briefs.stated import figure_of, stated, written
-from liandong.briefs.vocabulary import file_name
+from liandong.briefs.vocabulary import file_name, term
 from liandong.errors import InputError
 from liandong.facts import Kind
 from liandong.figures import DerivedRef, FactRef, Figure, Standing
@@ -253,3 +253,14 @@ def test_empty_content_makes_a_brief_that_says_so_little():
     document = compose(content, "zh")
     assert [type(block).__name__ for block in document.blocks] == ["Heading", "Paragraph", "Paragraph"]
     assert _entries(content) == []
+
+
+def test_term_is_translated_whole_or_by_its_end_and_the_chinese_stays():
+    """高新技术企业 is known; 电力装备生产基地 ends in what is known; the rest stays Chinese."""
+    terms = ("高新技术企业", "电力装备生产基地", "乱石山")
+    assert [term(each, "en") for each in terms] == [
+        "high-tech enterprises (高新技术企业)",
+        "production base (电力装备生产基地)",
+        "乱石山",
+    ]
+    assert [term(each, "zh") for each in terms] == list(terms)

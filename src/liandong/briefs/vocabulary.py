@@ -32,10 +32,16 @@ def measure_name(measure: str, language: Language) -> str:
 
 
 def term(text: str, language: Language) -> str:
-    """A source's term, in English behind its translation if there is one: high-tech firms (高新技术企业)."""
+    """A source's term, in English behind its translation if there is one: high-tech firms (高新技术企业).
+
+    A term that is not in the glossary is told by the longest end of it that is: production base
+    (电力装备生产基地). The Chinese always follows in full.
+    """
     if language == "zh":
         return text
-    english = _table("glossary.toml")["terms"].get(text)
+    terms = _table("glossary.toml")["terms"]
+    ends = (text[at:] for at in range(len(text) - 1))
+    english = next((terms[end] for end in ends if end in terms), None)
     return f"{english} ({text})" if english else text
 
 
