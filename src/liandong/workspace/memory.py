@@ -11,7 +11,6 @@ import gc
 
 import pyarrow as pa
 
-
 _ARENA_MAX = -8
 """The parameter of glibc's mallopt: how many arenas threads may open."""
 
