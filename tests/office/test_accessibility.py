@@ -18,6 +18,8 @@ from tests.office.conftest import CHAIN, PASSWORD
 from tests.office.inventory import Address, inventory
 
 NO_PAGES = {
+    "projects:calendar",
+    "projects:import_template",
     "library:original",
     "chains:picture",
     "chains:export",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from decimal import Decimal
@@ -9,8 +10,11 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from lxml import html
+from openpyxl import Workbook
 
 from liandong.workspace import accounts, amounts, audit, leads, policies, projects
 from liandong.workspace.models import (
@@ -272,3 +276,93 @@ def test_promises_keep_their_office_when_the_officer_changes(office: Office):
     page = client.get(f"/projects/{project.pk}/promises/").content.decode()
     project.refresh_from_db()
     assert (project.officer, "示例局" in page) == (other, True)
+
+
+def workbook(*rows: list[object]) -> SimpleUploadedFile:
+    """A workbook as an officer sends it."""
+    book = Workbook()
+    for row in [["项目名称", "类型", "投资方", "落地地区", "口径", "依据", "数额", "计量单位"], *rows]:
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return SimpleUploadedFile("项目.xlsx", data.getvalue())
+
+
+GOOD = ["导入项目", "新供地", "丁公司", "许昌", "总投资", "自报", 2.5, "亿元"]
+
+
+def test_a_workbook_is_looked_at_kept_and_taken_back(office: Office):
+    """Nothing is kept by the preview; confirmed it is; taken back it is put away."""
+    client = office.enter()
+    before = projects.visible(Account.objects.get(username="administrator")).count()
+    page = client.post("/projects/imports/", {"file": workbook(GOOD)}).content.decode()
+    key = re.search(r'name="key" value="(\w+)"', page)
+    assert ProjectRecord.objects.filter(name="导入项目").count() == 0
+    client.post("/projects/imports/confirm/", {"key": key[1] if key else "", "name": "项目.xlsx"})
+    made = ProjectRecord.objects.get(name="导入项目")
+    assert (made.region, amounts.of(made)[0].value) == ("411000", Decimal(250_000_000))
+    client.post(f"/projects/imports/{made.batch_id}/undo/")
+    assert projects.visible(Account.objects.get(username="administrator")).count() == before
+
+
+def test_faults_of_every_row_are_told_and_nothing_is_kept(office: Office):
+    """Row and field, for all rows at once."""
+    rows = [GOOD, ["甲", "买断", "", "", "", "", "", ""], ["乙", "并购", "", "月球", "", "", "", ""]]
+    rows.append(["丙", "并购", "", "", "总投资", "核实", 1, "亿元"])
+    answer = office.enter().post("/projects/imports/", {"file": workbook(*rows)})
+    page = answer.content.decode()
+    found = re.findall(r"第 (\d) 行 › (\w+)", page)
+    assert (answer.status_code, found) == (400, [("3", "类型"), ("4", "落地地区"), ("5", "凭证")])
+    assert ProjectRecord.objects.filter(name="导入项目").count() == 0
+
+
+def test_what_was_worked_on_is_not_taken_back(office: Office):
+    """An imported project that somebody changed stays."""
+    client = office.enter()
+    page = client.post("/projects/imports/", {"file": workbook(GOOD)}).content.decode()
+    key = re.search(r'name="key" value="(\w+)"', page)
+    client.post("/projects/imports/confirm/", {"key": key[1] if key else "", "name": "项目.xlsx"})
+    made = ProjectRecord.objects.get(name="导入项目")
+    client.post(f"/projects/{made.pk}/edit/", {"version": 1, "name": "改过", "officer": ""})
+    client.post(f"/projects/imports/{made.batch_id}/undo/")
+    made.refresh_from_db()
+    assert (made.name, made.archived) == ("改过", None)
+
+
+def test_the_calendar_holds_what_is_due(office: Office):
+    """Lines end as the standard says and none is longer than 75 octets."""
+    body = office.enter(Role.OFFICER).get("/projects/calendar/").content
+    lines = body.split(b"\r\n")
+    assert (lines[0], lines[-2], max(len(each) for each in lines) <= 75) == (
+        b"BEGIN:VCALENDAR", b"END:VCALENDAR", True,
+    )  # fmt: skip
+    assert "示例:寄送政策汇编" in body.replace(b"\r\n ", b"").decode()
+
+
+def test_a_mention_is_a_notice_until_it_is_read(office: Office):
+    """The mark above every page counts it; reading takes it off."""
+    project = bare()
+    office.enter(Role.OFFICER).post(f"/projects/{project.pk}/note/", {"kind": "note", "text": "@leader 请阅"})
+    client = office.enter(Role.LEADER)
+    page = client.get("/projects/notices/").content.decode()
+    client.post("/projects/notices/read/")
+    after = client.get("/projects/notices/").content.decode()
+    assert ("@leader 请阅" in page, 'class="unread"' in page, 'class="unread"' in after) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_every_number_of_the_pipeline_opens_as_many_projects(office: Office):
+    """The cockpit's funnel, months and origins lead to tables of just that length."""
+    client = office.enter()
+    page = html.fromstring(client.get("/projects/screen/").content)
+    found = page.xpath("//main//td//a[contains(@href, '/projects/?')]")
+    links = [(each.get("href"), each.text_content()) for each in found]
+    wrong = []
+    for address, number in links:
+        total = re.search(r'class="count">(\d+)', client.get(address).content.decode())
+        if total is None or total[1] != number.strip():
+            wrong.append((address, number, total and total[1]))
+    assert (wrong, len(links) >= 18) == ([], True)

@@ -357,8 +357,23 @@ def test_an_overdue_promise_survives_its_officer(bureau: Bureau):
     late = TODAY - timedelta(days=1)
     agreements.add(project, agreements.Draft("government", "factor", "通电", office="供电公司", due=late))
     projects.edit(fresh(project), 1, officer=bureau.leader)
-    found = pipeline.attention(projects.visible(bureau.leader))
-    assert [(each.what, each.office) for each in found.promises] == [("通电", "供电公司")]
+    seen = projects.visible(bureau.leader)
+    found = pipeline.overdue(seen, "promises", TODAY)
+    assert [(each.what, each.office) for each in found] == [("通电", "供电公司")]
+    assert pipeline.attention(seen) == {
+        "milestones": 0, "promises": 1, "tasks": 0, "quiet": 0, "stalled": 0,
+    }  # fmt: skip
+
+
+def test_months_count_each_project_once(bureau: Bureau):
+    """What began, was signed, started this month and the one before."""
+    project = project_of(bureau.officer)
+    projects.set_milestone(project, 1, "contract", due=None, done=TODAY, voucher="合同")
+    for _ in range(2):
+        project.passages.create(stage="started", on=TODAY, by="tests")
+    now, before = pipeline.months(projects.visible(bureau.leader))
+    assert now[1] == {"created": 1, "signed": 1, "started": 1, "producing": 0}
+    assert before[1] == {"created": 0, "signed": 0, "started": 0, "producing": 0}
 
 
 def test_every_gate_to_production(bureau: Bureau):

@@ -52,7 +52,7 @@ def main(folder: str, parent: int) -> None:
 
 def _watch(parent: int, me: str) -> None:
     """Say that the worker lives, and end it when its server is gone, even in the middle of a job."""
-    from liandong.workspace import jobs
+    from liandong.workspace import jobs, leads
 
     last = 0.0
     while True:
@@ -63,6 +63,7 @@ def _watch(parent: int, me: str) -> None:
             try:
                 jobs.beat(me)
                 jobs.interrupt_stale()
+                leads.remind()
             except OperationalError:
                 close_old_connections()
         time.sleep(1)

@@ -14,7 +14,7 @@ from liandong.errors import InputError
 from liandong.figures import Coverage
 from liandong.plan import Diagnosis
 from liandong.registry import Hit
-from liandong.workspace import current, library, library_search, policies
+from liandong.workspace import current, leads, library, library_search, pipeline, policies, projects
 from liandong.workspace.models import Account, FactRecord, PageRecord, TargetDecision
 
 RECENT = 6
@@ -56,6 +56,20 @@ def overview(account: Account) -> dict[str, Any]:
         "tasks": tasks(account),
         "recent": _recent(),
         "has_plan": current.plan_version() is not None,
+        **pipeline_of(account),
+    }
+
+
+def pipeline_of(account: Account) -> dict[str, Any]:
+    """The projects that somebody may see, as a whole: funnel, months, what needs somebody, origins."""
+    seen = projects.visible(account)
+    return {
+        "funnel": pipeline.funnel(seen),
+        "months": pipeline.months(seen),
+        "attention": pipeline.attention(seen),
+        "origins": pipeline.origins(seen),
+        "todo": pipeline.mine(account),
+        "late_leads": leads.overdue(account).count() if policies.may(account, "leads.view") else 0,
     }
 
 

@@ -23,12 +23,14 @@ from liandong.workspace import (
 )
 from liandong.workspace.models import Account, LeadRecord, ProjectRecord, TripRecord
 
+UNIT = "示例招商局(合成)"
+"""Of an account that has no unit of its own."""
 GROUP = "示例电气集团(合成)"
 _EVIDENCE = "示例:公示系统查询"
 
 
 def furnish(person: Account, *, chain: str = "电力装备", node: str = "变压器") -> list[ProjectRecord]:
-    """Two leads and four projects from lead to production, made by this person through the usual rules.
+    """Two leads and four projects from lead to production, made by this person; the gates hold.
 
     Raises InputError if there are examples already.
     """
@@ -36,9 +38,7 @@ def furnish(person: Account, *, chain: str = "电力装备", node: str = "变压
         raise InputError(Text("示例项目已经有了。", "The examples are there already."))
     with transaction.atomic():
         for party in ("示例变压器有限公司(合成)", "示例开关有限公司(合成)"):
-            lead = _lead(person, party, chain, node)
-            if person.unit:
-                filings.file(person, lead, "示例:会谈纪要")
+            filings.file(person, _lead(person, party, chain, node), "示例:会谈纪要")
         early = _project(person, "示例:智能开关项目(合成)", "示例开关科技有限公司(合成)", chain, node)
         timeline.note("visit", "示例:走访企业,计划扩产。", project=early)
         _task(early, person)
@@ -46,8 +46,7 @@ def furnish(person: Account, *, chain: str = "电力装备", node: str = "变压
         _checked(waiting)
         _amount(waiting, "总投资", "claimed", "1.2", "亿元")
         _move(person, waiting, "assessed", "negotiating")
-        if waiting.unit:
-            _reviewed(waiting)
+        _reviewed(waiting)
         done = _project(person, "示例:储能变流器项目(合成)", "示例储能有限公司(合成)", chain, node)
         _through(person, done)
         twin = _project(person, "示例:储能变流器二期(合成)", "示例储能有限公司(合成)", chain, node)
@@ -66,7 +65,11 @@ def _lead(person: Account, party: str, chain: str, node: str) -> LeadRecord:
         party, "referral", referrer="示例商会(合成)", chain=chain, node=node, what="示例:拟建新线。",
         synthetic=True,
     )  # fmt: skip
-    return leads.make(person, draft)
+    made = leads.make(person, draft)
+    if not made.unit:
+        LeadRecord.objects.filter(pk=made.pk).update(unit=UNIT)
+        made.refresh_from_db()
+    return made
 
 
 def _project(person: Account, name: str, party: str, chain: str, node: str) -> ProjectRecord:
@@ -74,7 +77,9 @@ def _project(person: Account, name: str, party: str, chain: str, node: str) -> P
         "chain": chain, "node": node, "industries": ["3821"], "products": ["储能变流器"], "group": GROUP,
         "region": "411000", "park": "示例园区(合成)", "origin": "320500",
     }  # fmt: skip
-    draft = projects.Draft(name, "rented_plant", party, synthetic=True, columns=columns)
+    draft = projects.Draft(
+        name, "rented_plant", party, unit=person.unit or UNIT, synthetic=True, columns=columns
+    )
     return projects.make(person, draft)
 
 
@@ -126,8 +131,6 @@ def _through(person: Account, record: ProjectRecord) -> None:
     )  # fmt: skip
     promise = agreements.add(record, jobs)
     _move(person, record, "assessed", "negotiating")
-    if not record.unit:
-        return
     meeting = admission.call(record, ["生态环境局(示例)"], held=timezone.localdate())
     opinion = meeting.opinions.get()
     opinion.score, opinion.given, opinion.by = 85, timezone.localdate(), "example"

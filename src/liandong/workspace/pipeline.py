@@ -34,6 +34,7 @@ from liandong.workspace.models import (
     NotSameProject,
     ProjectRecord,
     PromiseRecord,
+    StagePassage,
     Task,
 )
 
@@ -41,7 +42,10 @@ CARDS = 20
 """Cards of a column of the board; the table has all."""
 QUIET = 30
 """Days without anything on an active project until it is called quiet."""
-FEW = 10
+LATE = ("milestones", "promises", "tasks", "quiet")
+"""The lists of what is overdue or without news."""
+PASSED = (Stage.STARTED, Stage.PRODUCING)
+"""What months are compared by, beside beginning and signing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +108,14 @@ def funnel(projects: Any) -> list[CohortRow]:
     return [CohortRow(year, years[year], gone[year]) for year in sorted(years, reverse=True)]
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
-    """What needs somebody: counts, and the first few of each. Each count is the length of a list."""
+def attention(projects: Any, on: date | None = None) -> dict[str, int]:
+    """How much needs somebody: overdue milestones, promises and tasks, projects without news, stalled ones.
 
-    counts: dict[str, int]
-    milestones: list[MilestoneRecord]
-    promises: list[PromiseRecord]
-    tasks: list[Task]
-    quiet: list[ProjectRecord]
-
-
-def attention(projects: Any, on: date | None = None) -> Attention:
-    """Overdue milestones, promises and tasks, and active projects without any news for `QUIET` days."""
+    Each number is the length of the list of that name (`overdue`).
+    """
     today = on or timezone.localdate()
-    rows = {name: overdue(projects, name, today) for name in ("milestones", "promises", "tasks", "quiet")}
-    counts = {name: each.count() for name, each in rows.items()}
-    counts["stalled"] = projects.filter(status=Status.STALLED.value).count()
-    first = {name: list(each[:FEW]) if counts[name] else [] for name, each in rows.items()}
-    return Attention(counts, first["milestones"], first["promises"], first["tasks"], first["quiet"])
+    counts = {name: overdue(projects, name, today).count() for name in LATE}
+    return {**counts, "stalled": projects.filter(status=Status.STALLED.value).count()}
 
 
 def overdue(projects: Any, what: str, today: date) -> Any:
@@ -151,16 +144,30 @@ def months(projects: Any, today: date | None = None) -> list[tuple[str, dict[str
     """This month and the one before: projects that began, were signed, started, went into production."""
     day = (today or timezone.localdate()).replace(day=1)
     before = (day - timedelta(days=1)).replace(day=1)
+    spans = {"now": (day, date.max), "before": (before, day)}
+    asked = {}
+    for name, (since, until) in spans.items():
+        for column in ("created", "signed"):
+            within = Q(**{f"{column}__gte": since, f"{column}__lt": until})
+            asked[f"{name}_{column}"] = Count("pk", filter=within)
+    counts = projects.order_by().aggregate(**asked)
+    passed = (
+        StagePassage.objects.filter(
+            project__in=projects.order_by().values("pk"),
+            stage__in=[each.value for each in PASSED],
+            on__gte=before,
+        )
+        .order_by()
+        .values_list("project", "stage", "on")
+        .distinct()
+    )
+    reached = {(project, stage, on >= day) for project, stage, on in passed}
     found = []
-    for since, until in ((day, date.max), (before, day)):
-        within = {"on__gte": since, "on__lt": until}
-        counts = {
-            "created": projects.filter(created__gte=since, created__lt=until).count(),
-            "signed": projects.filter(signed__gte=since, signed__lt=until).count(),
-        }
-        for stage in (Stage.STARTED, Stage.PRODUCING):
-            counts[stage.value] = _passed(projects, stage, within)
-        found.append((f"{since:%Y-%m}", counts))
+    for name, (since, _) in spans.items():
+        row = {column: counts[f"{name}_{column}"] for column in ("created", "signed")}
+        for stage in PASSED:
+            row[stage.value] = sum(s == stage and now == (name == "now") for _, s, now in reached)
+        found.append((f"{since:%Y-%m}", row))
     return found
 
 
@@ -227,16 +234,6 @@ def mine(person: Account) -> list[Task]:
     """What somebody is to do, what is due first."""
     open_ = Task.objects.filter(owner=person, done=None)
     return list(open_.select_related("project").order_by("due", "pk")[:20])
-
-
-def _passed(projects: Any, stage: Stage, within: dict[str, date]) -> int:
-    return int(
-        projects.filter(
-            **{f"passages__{name}": value for name, value in within.items()}, passages__stage=stage.value
-        )
-        .distinct()
-        .count()
-    )
 
 
 def _brief(record: ProjectRecord) -> Project:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from liandong.office.projects import watching
 from liandong.office.shell.access import Request, page, public
 from liandong.office.shell.language import COOKIE, pick
 from liandong.workspace import cockpit
@@ -16,7 +17,8 @@ YEAR = 365 * 24 * 3600
 @page("cockpit.view")
 def index(request: Request) -> HttpResponse:
     """Chain health, freshness, my tasks, recent documents."""
-    context = {"title": pick("驾驶舱", "Cockpit"), **cockpit.overview(request.user)}
+    found = cockpit.overview(request.user)
+    context = {"title": pick("驾驶舱", "Cockpit"), **found, **watching.shown(found)}
     return render(request, "office/cockpit/index.html", context)
 
 

@@ -248,7 +248,7 @@ def funnel(request: HttpRequest) -> list[dict[str, Any]]:
 @router.get("/attention", auth=needs("projects.view"))
 def attention(request: HttpRequest) -> dict[str, int]:
     """How much is overdue, without news, stalled."""
-    return pipeline.attention(projects.visible(_person(request))).counts
+    return pipeline.attention(projects.visible(_person(request)))
 
 
 @router.get("/{int:project}", auth=needs("projects.view"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from liandong.office.projects import diligence, overview, promising, reviewing, views, watching
+from liandong.office.projects import diligence, overview, promising, reviewing, sheets, views, watching
 
 app_name = "projects"
 urlpatterns = [
@@ -17,6 +17,13 @@ urlpatterns = [
     path("again/", watching.again, name="again"),
     path("again/judge/", watching.judge, name="judge"),
     path("again/<int:pk>/undo/", watching.undo_judgement, name="undo_judgement"),
+    path("imports/", sheets.imports, name="imports"),
+    path("imports/template/", sheets.template, name="import_template"),
+    path("imports/confirm/", sheets.confirm, name="confirm_import"),
+    path("imports/<int:pk>/undo/", sheets.undo, name="undo_import"),
+    path("example/", sheets.example, name="example"),
+    path("calendar/", sheets.calendar, name="calendar"),
+    path("screen/", watching.screen, name="screen"),
     path("notices/", watching.notices, name="notices"),
     path("notices/read/", watching.read, name="read"),
     path("<int:pk>/", overview.project, name="project"),

@@ -18,7 +18,7 @@ from liandong.office.shell.language import day, language, pick, say
 from liandong.office.shell.listing import Column, Filter, Listing
 from liandong.projects import STAGE_NAMES, STAGES, STATUS_NAMES, TYPE_NAMES
 from liandong.workspace import amounts, current, pipeline, policies, projects, targets
-from liandong.workspace.models import Account, ProjectRecord
+from liandong.workspace.models import Account, ProjectRecord, StagePassage
 
 
 def _foremost(record: ProjectRecord) -> SafeString | str:
@@ -56,6 +56,25 @@ def _reached(rows: Any, code: str) -> Any:
 
 def _year(rows: Any, text: str) -> Any:
     return rows.filter(created__year=int(text)) if text.isdecimal() and len(text) == 4 else rows.none()
+
+
+def _month(column: str) -> Any:
+    """Rows whose day falls in a month, written 2026-11."""
+
+    def apply(rows: Any, text: str) -> Any:
+        year, _, month = text.partition("-")
+        if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2):
+            return rows.none()
+        return rows.filter(**{f"{column}__year": int(year), f"{column}__month": int(month)})
+
+    return apply
+
+
+def _passed(rows: Any, text: str) -> Any:
+    """Projects that passed to a stage in a month, written started:2026-11."""
+    stage, _, month = text.partition(":")
+    passages = _month("on")(StagePassage.objects.filter(stage=stage), month)
+    return rows.filter(pk__in=passages.order_by().values("project"))
 
 
 def chains() -> list[tuple[str, str]]:
@@ -118,6 +137,9 @@ PROJECTS = Listing(
         Filter(
             "chain", Text("产业链", "chain"), lambda rows, name: rows.filter(chain=name), chains, source=True
         ),
+        Filter("begun", Text("开始月份", "began in the month"), _month("created")),
+        Filter("signed", Text("签约月份", "signed in the month"), _month("signed")),
+        Filter("passed", Text("开工或投产月份", "started or produced in the month"), _passed),
         Filter("year", Text("开始年份", "began in the year"), _year),
         Filter(
             "origin",

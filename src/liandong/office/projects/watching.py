@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,8 +18,8 @@ from liandong.office.shell import given, problems
 from liandong.office.shell.access import Request, page
 from liandong.office.shell.language import pick, say
 from liandong.office.shell.listing import Column, Filter, Listing
-from liandong.projects import MEASURES, STANDINGS, STEP_NAMES, Step
-from liandong.workspace import amounts, pipeline, policies, projects, timeline
+from liandong.projects import MEASURES, STAGE_NAMES, STAGES, STANDINGS, STEP_NAMES, Step
+from liandong.workspace import amounts, cockpit, pipeline, policies, projects, timeline
 from liandong.workspace.models import (
     AmountRecord,
     MilestoneRecord,
@@ -203,6 +206,47 @@ def read(request: Request) -> HttpResponse:
     """All notices count as read."""
     timeline.read_all(request.user)
     return redirect("projects:notices")
+
+
+@page("projects.view")
+def screen(request: Request) -> HttpResponse:
+    """The pipeline for a large screen: the cockpit's numbers, big, each a link."""
+    found = cockpit.pipeline_of(request.user)
+    context = {"title": pick("项目大屏", "Projects on a large screen"), **found, **shown(found)}
+    return render(request, "office/projects/screen.html", context)
+
+
+def shown(found: Mapping[str, Any]) -> dict[str, Any]:
+    """The pipeline of the cockpit with its words."""
+    heads = {"created": Text("新增项目", "begun"), "signed": Text("正式签约", "signed (contract)")}
+    heads |= {each.value: STAGE_NAMES[each] for each in pipeline.PASSED}
+    now, before = found["months"]
+    return {
+        "stage_heads": [say(STAGE_NAMES[each]) for each in STAGES],
+        "cohorts": [
+            {
+                "year": row.year,
+                "cells": [(each.value, row.reached[each]) for each in STAGES],
+                "withdrawn": row.withdrawn,
+            }
+            for row in found["funnel"]
+        ],
+        "compared": [
+            {
+                "name": say(name),
+                "months": [(counts[key], _query(key, month)) for month, counts in (now, before)],
+            }
+            for key, name in heads.items()
+        ],
+        "late": [(say(name), key, found["attention"][key]) for key, name in LISTS.items()],
+        "from_places": [(code, words.place(code), number) for code, number in found["origins"] if code],
+    }
+
+
+def _query(key: str, month: str) -> str:
+    """The filter of the table that lists what a month's number counts."""
+    names = {"created": "begun", "signed": "signed"}
+    return urlencode({names[key]: month} if key in names else {"passed": f"{key}:{month}"})
 
 
 def _late(what: str, row: object) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from liandong.office.shell.language import language, say
 from liandong.office.subjects import SUBJECTS
-from liandong.workspace import current, policies
+from liandong.workspace import current, policies, timeline
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +23,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "second_factor_roles": current.workspace().configuration.second_factor,
         "navigation": _navigation(request, person) if inside else (),
         "role_name": say(policies.ROLE_NAMES[policies.Role(person.role)]) if inside else "",
+        "sees_notices": inside and policies.may(person, "cockpit.view"),
+        "unread": timeline.unread(person) if inside else 0,
         "sees_jobs": inside and policies.may(person, "jobs.view"),
     }
 
