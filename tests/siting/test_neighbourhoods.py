@@ -3,6 +3,7 @@
 from itertools import product
 
 import numpy as np
+import pytest
 
 from liandong.siting.columns import list_loads, reload
 from liandong.siting.lagrangian import Knapsacks, maximise, pair_bounds
@@ -70,3 +71,45 @@ def test_closed_pairs_are_not_used():
     tabu(k, [0] * k.shape[1], 0.5, on_better=seen.append)
     assert seen
     assert all(open_pairs[site, project] for sites in seen for project, site in enumerate(sites))
+
+
+@pytest.fixture
+def chains():
+    """The compiled search; it comes with the extra `fast`."""
+    return pytest.importorskip(
+        "liandong.siting.chains", reason="Numba is not installed", exc_type=ImportError
+    )
+
+
+def test_chains_give_ever_cheaper_plans_within_the_capacities(chains):
+    """From plans that overfill sites, down to the optimum of a small case, cheaper than the plan known."""
+    k = correlated(4, 3, 10)
+    plans = [plan for plan in product(range(3), repeat=10) if all(fits(k, plan))]
+    best = min(sum(k.cost[site, project] for project, site in enumerate(plan)) for plan in plans)
+    seen: list[tuple[int, ...]] = []
+    search = chains.Chains(k, k.cost, [tuple(k.cost.argmin(axis=0).tolist())], 1.0)
+    search.search(
+        20.0, best=plans[0], on_better=seen.append, stop=lambda: bool(seen) and cost_of(k, seen[-1]) <= best
+    )
+    costs = [cost_of(k, plan) for plan in seen]
+    assert costs == sorted(set(costs), reverse=True)
+    assert costs[-1] == best
+
+
+def test_chains_use_no_closed_pair(chains):
+    """A pair that is closed is in no plan that is reported."""
+    k = correlated(3)
+    open_pairs = np.random.default_rng(3).random(k.shape) < 0.8
+    open_pairs[0] = True
+    k = Knapsacks(k.cost, k.use, k.room, open_pairs)
+    seen: list[tuple[int, ...]] = []
+    search = chains.Chains(k, np.where(open_pairs, k.cost, np.inf), [(0,) * k.shape[1]], 1.0)
+    search.search(20.0, on_better=seen.append, stop=lambda: bool(seen))
+    assert seen
+    assert all(open_pairs[site, project] for sites in seen for project, site in enumerate(sites))
+
+
+def fits(k: Knapsacks, plan: tuple[int, ...]) -> list[bool]:
+    """Which sites a plan does not overfill."""
+    chosen = np.array(plan)
+    return [k.use[site, chosen == site].sum() <= k.room[site] for site in range(k.shape[0])]

@@ -9,8 +9,10 @@ the Lagrangian bound at every node.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from math import ceil
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +33,11 @@ CLOSE = 0.001  # gap below which the rest of the time goes into the question at 
 SETTLED = 2  # questions at the bound that must be settled for a larger core to be tried early
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
-SLICES = (0.15, 0.06, 0.03)  # shares of the time for loads, pairs and moves at a stretch
+FAR = 0.0015  # gap above which questions at the bound would not be settled: plans first
+SLICES = (0.2, 0.12, 0.06)  # shares of the time for moves, loads and pairs at a stretch
+LONG = 20  # seconds of a search that may take the ten for compiling when chains are first used
+SMALL = 1_000  # pairs of a case that HiGHS settles sooner than moves find anything
+STARTS = 200  # last knapsack answers, some of which moves begin with
 Found = Callable[[tuple[int | None, ...], float], None]
 
 
@@ -70,6 +76,9 @@ class Search:
         self.bound = -np.inf
         self.prices: list[Floats] = []
         self._round = 1
+        self._answers: list[tuple[int, ...]] = []
+        self._unit_price = 1.0
+        self._chains: Any = None  # Chains of compiled code, where there is Numba
 
     def run(self) -> bool:
         """Search until proven, out of time or cancelled; True if proven (infeasible: best is None)."""
@@ -80,7 +89,8 @@ class Search:
         if linear.row_prices is None:
             return False
         self.bound = _up(linear.bound)
-        prices = linear.row_prices[: len(self.problem.projects)]
+        prices, rooms = np.split(linear.row_prices, [len(self.problem.projects)])
+        self._unit_price = float(np.abs(rooms).mean())
         self._offer(improve(self.problem, min(2.0, 0.05 * self.seconds), guide=self.k.cost - prices[None, :]))
         prices = self._raise(prices)
         return self._climb(lagrangian.pair_bounds(self.k, prices))
@@ -94,10 +104,13 @@ class Search:
 
         def watch(at: Floats, taken: lagrangian.Bools) -> float:
             seen.append(at)
+            reduced = self.k.cost - at[None, :]
+            inside = np.where(taken, reduced, np.inf).argmin(axis=0)
+            held: lagrangian.Bools = np.asarray(taken.any(axis=0))
+            self._answers.append(tuple(np.where(held, inside, reduced.argmin(axis=0)).tolist()))
+            del self._answers[:-STARTS]
             if len(seen) % 40 == 0:
-                start = [
-                    int(np.argmax(taken[:, p])) if taken[:, p].any() else None for p in range(taken.shape[1])
-                ]
+                start = [int(site) if there else None for site, there in zip(inside, held, strict=True)]
                 self._offer(
                     improve(self.problem, 1.0, start=start, guide=self.k.cost - at[None, :], patience=2)
                 )
@@ -122,9 +135,11 @@ class Search:
 
     def _climb(self, bounds: lagrangian.Bound) -> bool:
         settled, width, most = 0, 1.0, float(bounds.pairs[np.isfinite(bounds.pairs)].max(initial=-np.inf))
-        if self.left() > 0 and not self.cancel():
-            self._search_moves(bounds, 0.05 * self.seconds)
-        while self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
+        large = self.k.cost.size > SMALL or self.best is None
+        if large and self.left() > 0 and not self.cancel():
+            self._search_moves(bounds, 0.1 * self.seconds)
+        near = not large or self.best is None or self.cost - self.bound <= FAR * abs(self.cost)
+        while near and self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
             # is there a plan near the bound? The core is smallest there
             target = min(self.cost - 1, self.bound + width - 1)
             if not self._core(bounds, target, STEP * self.seconds, cut=True):
@@ -192,7 +207,7 @@ class Search:
         loads = columns.list_loads(
             self.k, bounds.prices, above, stop=lambda: perf_counter() > ends or self.cancel()
         )
-        kinds = [self._search_loads(loads), self._polish, self._search_moves]
+        kinds = [self._search_moves, self._search_loads(loads), self._polish]
         turn, idle = 0, 0
         while perf_counter() < ends and self.cost - self.bound > enough * abs(self.cost):
             if self.cancel():
@@ -222,6 +237,9 @@ class Search:
         return search
 
     def _search_moves(self, bounds: lagrangian.Bound, seconds: float) -> None:
+        if self.seconds >= LONG and find_spec("numba"):
+            self._search_chains(bounds, seconds)
+            return
         if len(self.problem.projects) > LARGEST:
             return
         best = self.best or tuple(np.argmin(bounds.pairs, axis=0).tolist())
@@ -233,6 +251,20 @@ class Search:
             seed=self._round,
             on_better=self._offer,
             cancel=lambda: self.cancel() or self.bound >= self.cost,
+        )
+
+    def _search_chains(self, bounds: lagrangian.Bound, seconds: float) -> None:
+        from liandong.siting.chains import KEPT, Chains  # Numba takes a second to import
+
+        if self._chains is None:
+            picks = np.linspace(0, len(self._answers) - 1, KEPT).astype(int).tolist()
+            starts = [self._answers[pick] for pick in picks]
+            self._chains = Chains(self.k, bounds.pairs, starts, self._unit_price)
+        self._chains.search(
+            seconds,
+            best=None if self.best is None else tuple(int(site) for site in self.best if site is not None),
+            on_better=self._offer,
+            stop=lambda: self.cancel() or self.bound >= self.cost,
         )
 
     def _better(self, sites: tuple[int | None, ...]) -> bool:
