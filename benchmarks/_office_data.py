@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import _office_projects
 from liandong.examples import xuchang
 from liandong.reference import all_divisions
 from liandong.workspace import Workspace, store
@@ -69,7 +70,9 @@ def name_of(number: int) -> str:
     return f"user{number:02d}"
 
 
-def build(folder: Path, registry: Path | None, *, firms: int, facts: int) -> dict[str, int]:
+def build(
+    folder: Path, registry: Path | None, *, firms: int, facts: int, projects: int = 0
+) -> dict[str, int]:
     """Make the workspace; returns how much is in it. registry: the example's firms if none is given."""
     workspace = Workspace.create(folder, plan=xuchang.PLAN)
     if registry is None:
@@ -83,6 +86,7 @@ def build(folder: Path, registry: Path | None, *, firms: int, facts: int) -> dic
     _accounts()
     _library(facts, chance)
     _firms(workspace, firms, chance)
+    _office_projects.build(projects, chance)
     counted = {
         "registry": workspace.registry.snapshot.rows,
         "followed": models.FollowedFirm.objects.count(),
@@ -91,6 +95,8 @@ def build(folder: Path, registry: Path | None, *, firms: int, facts: int) -> dic
         "reviews": models.Review.objects.count(),
         "notes": models.FirmNote.objects.count(),
         "decisions": models.TargetDecision.objects.count(),
+        "projects": models.ProjectRecord.objects.count(),
+        "activities": models.Activity.objects.count(),
     }
     store.close_store()
     return counted
@@ -239,6 +245,10 @@ ASKED = {
                     "?sort=-capital", "?page=40"),
     "cockpit:search": ("?q=瑞泰", "?q=烟草产值", "?q=电力装备"),
     "audit:index": ("?by=cli",),
+    "projects:index": ("?stage=negotiating&sort=name", "?q=项目99", "?status=stalled&page=3"),
+    "projects:board": ("?chain=电力装备",),
+    "projects:overdue": ("?what=promises", "?what=tasks", "?what=quiet&page=2"),
+    "projects:amounts": ("?measure=总投资&page=20",),
 }  # fmt: skip
 """Lists with words, filters, an order, a later page: each is measured by itself."""
 
@@ -291,7 +301,15 @@ def with_targets(kinds: dict[str, Page], ask: Callable[[str], str]) -> dict[str,
 def _pools() -> dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]:
     """Examples of what stands in addresses: (name of the page or "", its parts) → values."""
     from liandong.workspace import current
-    from liandong.workspace.models import Account, AuditEntry, FactRecord, FollowedFirm, Job, PageRecord
+    from liandong.workspace.models import (
+        Account,
+        AuditEntry,
+        FactRecord,
+        FollowedFirm,
+        Job,
+        PageRecord,
+        ProjectRecord,
+    )
 
     def some(model: Any) -> list[tuple[Any, ...]]:
         keys = list(model.objects.order_by("pk").values_list("pk")[:5000])
@@ -309,6 +327,10 @@ def _pools() -> dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]:
         ("", ("seq",)): some(AuditEntry),
         ("accounts:account", ("pk",)): some(Account),
         ("jobs:job", ("pk",)): some(Job),
+        **{
+            (f"projects:{name}", ("pk",)): some(ProjectRecord)
+            for name in ("project", "edit", "diligence", "review", "promises", "add_promise")
+        },
     }
 
 

@@ -1,6 +1,7 @@
 """The office at the size of a large bureau: how fast its pages are for thirty people, and what they cost.
 
-    python -m benchmarks.office build FOLDER --registry REGISTRY    100,000 followed firms, 200,000 facts
+    python -m benchmarks.office build FOLDER --registry REGISTRY    100,000 followed firms, 200,000 facts,
+                                                                    10,000 projects, 200,000 entries
     python -m benchmarks.office load FOLDER                         30 users, 5 s mean think time, 3 minutes
     python -m benchmarks.office queries FOLDER                      statements to the store, page by page
     python -m benchmarks office                                     all three, small, in a folder of its own
@@ -287,7 +288,7 @@ def small() -> None:
     """All three at a size that any machine manages, in a folder that goes away."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "office"
-        data.build(folder, None, firms=1_000, facts=4_000)
+        data.build(folder, None, firms=1_000, facts=4_000, projects=200)
         load(folder, USERS, THINK, 30.0)
         queries(folder)
 
@@ -300,6 +301,7 @@ def main() -> None:
     build.add_argument("--registry", type=Path, help="folder of an imported registry")
     build.add_argument("--firms", type=int, default=100_000)
     build.add_argument("--facts", type=int, default=200_000)
+    build.add_argument("--projects", type=int, default=10_000, help="each with 20 entries on its timeline")
     walk = commands.add_parser("load")
     walk.add_argument("folder", type=Path)
     walk.add_argument("--users", type=int, default=USERS)
@@ -309,7 +311,9 @@ def main() -> None:
     commands.add_parser("queries").add_argument("folder", type=Path)
     given = parser.parse_args()
     if given.command == "build":
-        counted = data.build(given.folder, given.registry, firms=given.firms, facts=given.facts)
+        counted = data.build(
+            given.folder, given.registry, firms=given.firms, facts=given.facts, projects=given.projects
+        )
         print(json.dumps(counted))
     elif given.command == "load":
         load(given.folder, given.users, given.think, given.seconds, given.without)
