@@ -23,7 +23,7 @@ from django.test import Client  # Django is set up by the workspace
 from liandong.workspace import accounts, audit, current, jobs, reading
 from liandong.workspace.models import Account
 from liandong.workspace.policies import Role
-from tests.office.furniture import furnish_events, furnish_parks, furnish_projects
+from tests.office.furniture import furnish_assessment, furnish_events, furnish_parks, furnish_projects
 from tests.workspace.conftest import cluster, new_database  # noqa: F401 # fixtures
 
 PASSWORD = "Correct-Horse-7"
@@ -80,6 +80,7 @@ def make_accounts() -> None:
         jobs.run(job)
         furnish_parks()
         furnish_events()
+        furnish_assessment(current.workspace().folder)
     furnish_projects()
 
 

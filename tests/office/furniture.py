@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from liandong.examples import xuchang
 from liandong.meetings import Event, Meeting, Participant, Session, Slot, Table
 from liandong.siting import read_case
 from liandong.workspace import (
+    applying,
+    assessing,
     audit,
     diligence,
     events_day,
@@ -117,3 +120,50 @@ def furnish_events() -> None:
     )
     events_day.sign(made, ProjectRecord.objects.order_by("pk")[0], "framework", "示例签约人")
     events_day.follow_up(made, "示例跟进", wish=made.wishes.first(), owner=None, due=DAY)
+
+
+PROGRAMMES = """
+[[programme]]
+name = "虚构设备补助"
+english = "an invented grant"
+kind = "policy"
+subjects = ["project"]
+issuer = "虚构单位"
+number = "虚构〔2026〕1号"
+status = "in_force"
+review = "passed"
+valid_from = 2026-01-01
+assigned = { status = "虚构", review = "虚构", conditions = "虚构" }
+
+[[programme.condition]]
+field = "industry"
+test = "in"
+values = ["38"]
+
+[[programme]]
+name = "虚构清理中的补助"
+english = "an invented grant under clean-up"
+kind = "policy"
+subjects = ["project"]
+status = "under_clean_up"
+review = "unknown"
+assigned = { status = "虚构", conditions = "虚构" }
+
+[[programme.condition]]
+field = "industry"
+test = "in"
+values = ["38"]
+"""
+"""Invented: one in effect, one that may not be promised."""
+
+
+def furnish_assessment(folder: Path) -> None:
+    """A target, a project that two districts share, programmes with an application."""
+    project = ProjectRecord.objects.order_by("pk")[0]
+    assessing.set_target(DAY.year, "unit", UNIT, "signed", 4)
+    for party in ("甲县(虚构)", "乙县(虚构)"):
+        assessing.share(project, party, "credit", Decimal(100), agreement="虚构协议")
+    path = folder / "programmes-example.toml"
+    path.write_text(PROGRAMMES, "utf-8")
+    applying.load(path)
+    applying.apply("虚构设备补助", project, Decimal(1_000_000), "虚构文件", date(2026, 6, 2))

@@ -28,6 +28,8 @@ GRANTED = {
     "firms.view": WORKING, "firms.change": OFFICERS, "firms.export": "AL" + OFFICERS[1:],
     "firms.import": "AsO", "targets.view": "ALoOdtxv", "targets.change": "AL" + OFFICERS[1:],
     "targets.export": "AL" + OFFICERS[1:], "jobs.view": "AsLoOdtxpegv", "jobs.change": "As" + OFFICERS[1:],
+    "assessment.view": "ALoOdtxpev", "assessment.change": "ALO", "assessment.export": "AL" + OFFICERS[1:],
+    "programmes.view": WORKING, "programmes.change": "AOe", "programmes.export": "AL" + OFFICERS[1:],
     "events.view": WORKING, "events.change": OFFICERS, "events.day": OFFICERS + "pg",
     "events.sign": "AL" + OFFICERS[1:], "events.export": "AL" + OFFICERS[1:],
     "leads.view": "ALoOdtxv", "leads.change": OFFICERS, "leads.rule": "AL",

@@ -49,6 +49,8 @@ SUBJECTS = (
     Subject("projects", Text("项目", "Projects"), "projects/"),
     Subject("parks", Text("园区", "Parks"), "parks/"),
     Subject("events", Text("活动", "Events"), "events/"),
+    Subject("programmes", Text("政策", "Programmes"), "programmes/"),
+    Subject("assessment", Text("考核", "Assessment"), "assessment/"),
     Subject("jobs", Text("后台任务", "Jobs"), "jobs/", None),
     Subject("accounts", Text("账号", "Accounts"), "accounts/"),
     Subject("audit", Text("审计", "Audit"), "audit/"),

@@ -186,6 +186,24 @@ POLICIES: dict[str, Policy] = {
         },
         why="Whoever helps on the day checks people in; only who courts plans and publishes.",
     ),
+    "assessment": Policy(
+        Text("考核", "assessment"),
+        {
+            "view": LEADING | {R.VIEWER, R.PARK, R.DEPARTMENT},
+            "change": frozenset({R.ADMINISTRATOR, R.LEADER, R.OFFICER_ALL}),
+            "export": LEADING,
+        },
+        why="Whoever is judged may see by what; who sets the measure does not count under it alone.",
+    ),
+    "programmes": Policy(
+        Text("政策", "programmes"),
+        {
+            "view": READING,
+            "change": frozenset({R.ADMINISTRATOR, R.OFFICER_ALL, R.DEPARTMENT}),
+            "export": LEADING,
+        },
+        why="Departments keep their own programmes; who courts only tells what is in effect.",
+    ),
     "jobs": Policy(
         Text("后台任务", "jobs"),
         {"view": EVERYBODY - {R.AUDITOR, R.SECURITY}, "change": OFFICERS | {R.SYSTEM}},

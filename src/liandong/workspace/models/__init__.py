@@ -9,6 +9,7 @@ from liandong.workspace.models.agreements import (
     PromiseRecord,
     ReviewMeeting,
 )
+from liandong.workspace.models.assessment import AnnualTarget, SchemeRecord, SharingAgreement
 from liandong.workspace.models.audit import AuditEntry, AuditHead
 from liandong.workspace.models.city import (
     CarrierRecord,
@@ -55,7 +56,7 @@ from liandong.workspace.models.parks import (
     SitingRecord,
     SitingRun,
 )
-from liandong.workspace.models.programmes import ProgrammesRecord
+from liandong.workspace.models.programmes import ProgrammeApplication, ProgrammesRecord
 from liandong.workspace.models.projects import (
     AmountRecord,
     MilestoneRecord,
@@ -71,6 +72,7 @@ __all__ = [
     "Activity",
     "AdmissionRule",
     "AmountRecord",
+    "AnnualTarget",
     "AuditEntry",
     "AuditHead",
     "CarrierRecord",
@@ -104,6 +106,7 @@ __all__ = [
     "ParkRecord",
     "PlanRecord",
     "PriceRecord",
+    "ProgrammeApplication",
     "ProgrammesRecord",
     "ProjectDocument",
     "ProjectImport",
@@ -116,6 +119,8 @@ __all__ = [
     "SavedView",
     "ScheduleRun",
     "ScheduleVersion",
+    "SchemeRecord",
+    "SharingAgreement",
     "SigningRecord",
     "SitingCondition",
     "SitingNeeds",

@@ -1,0 +1,1 @@
+"""Programmes: talent plans, funds, policies; who qualifies, who applied, what was granted."""
