@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +15,7 @@ from liandong.figures import DerivedRef, Figure, QueryRef
 from liandong.plan import Advice, Plan, Status, diagnose, parse
 from liandong.reference import all_divisions, division
 from liandong.registry import Registry
+from tests.plan.schemes import HEAD, node_text, registry_of
 
 CITY = "411000"
 PROVINCES = ("320000", "330000", "340000", "410000")
@@ -25,42 +25,14 @@ OTHERS = [
     for place in all_divisions("prefecture", within=each)[:7]
     if place.code != CITY
 ]
-PLAN = """\
-[plan]
-city = "411000"
-name = "许昌市"
-[[tier]]
-key = "emerging"
-name = "新兴产业"
-[[chain]]
-name = "电力装备"
-english = "power equipment"
-tier = "emerging"
-[[chain.node]]
-name = "绝缘材料"
-stage = "upstream"
-industries = ["3834"]
-supplies = ["变压器", "开关"]
-[[chain.node]]
-name = "变压器"
-stage = "midstream"
-industries = ["3821", "382", "3821"]
-supplies = ["安装"]
-[[chain.node]]
-name = "开关"
-stage = "midstream"
-industries = ["3823"]
-supplies = ["安装"]
-[[chain.node]]
-name = "电池"
-stage = "midstream"
-industries = ["3841"]
-supplies = ["安装"]
-[[chain.node]]
-name = "安装"
-stage = "downstream"
-industries = ["4910"]
-"""
+PLAN = (
+    HEAD
+    + node_text("绝缘材料", "upstream", ["3834"], ["变压器", "开关"])
+    + node_text("变压器", "midstream", ["3821", "382", "3821"], ["安装"])
+    + node_text("开关", "midstream", ["3823"], ["安装"])
+    + node_text("电池", "midstream", ["3841"], ["安装"])
+    + node_text("安装", "downstream", ["4910"])
+)
 
 
 @pytest.fixture
@@ -86,19 +58,14 @@ def firms() -> dict[tuple[str, str], int]:
     return counts
 
 
-def registry_of(folder: Path, counts: dict[tuple[str, str], int], **options: object) -> Registry:
-    """A registry of one CSV file with that many firms, all founded in 2020: no province-year is missing."""
-    path = folder / "firms.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("name", "province", "city", "industry", "founded"))
-        for (place, code), number in counts.items():
-            names = _names(place)
-            for n in range(number):
-                rows.writerow((f"{names[1]}{code}第{n}号有限公司", *names, code, "2020-05-01"))
-    registry = Registry(folder / "registry")
-    registry.import_files([path], **options)  # type: ignore[arg-type]
-    return registry
+def registry_with(folder: Path, counts: dict[tuple[str, str], int], **options: object) -> Registry:
+    """A registry with that many firms, all founded in 2020: no province-year is missing."""
+    rows = [
+        (f"{_names(place)[1]}{code}第{n}号有限公司", *_names(place), code, "2020-05-01")
+        for (place, code), number in counts.items()
+        for n in range(number)
+    ]
+    return registry_of(folder, ("name", "province", "city", "industry", "founded"), rows, **options)
 
 
 def _names(code: str) -> tuple[str, str]:
@@ -107,7 +74,7 @@ def _names(code: str) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    return registry_of(tmp_path_factory.mktemp("whole"), firms())
+    return registry_with(tmp_path_factory.mktemp("whole"), firms())
 
 
 def with_divisions(panel: Panel, registry: Registry) -> Panel:
@@ -153,7 +120,7 @@ def test_each_node_gets_its_status_and_advice(plan: Plan, registry: Registry):
 
 def test_listed_firms_turn_missing_into_unsure(plan: Plan, tmp_path: Path):
     """The same counts from listed firms only: not seen is not missing; the advice stands."""
-    (found,) = diagnose(plan, registry_of(tmp_path, firms(), notes=["listed_firms_only"]))
+    (found,) = diagnose(plan, registry_with(tmp_path, firms(), notes=["listed_firms_only"]))
     assert [(found.node(name).status, found.node(name).advice) for name in ("电池", "安装")] == [
         (Status.UNSURE, Advice.FILL),
         (Status.UNSURE, Advice.EXTEND),
@@ -274,7 +241,7 @@ def test_frame_has_a_row_a_node(plan: Plan, registry: Registry):
 def test_city_without_firms_is_unknown_not_empty(plan: Plan, tmp_path: Path):
     """A registry that holds no firm of the city says nothing about it."""
     elsewhere = {place: n for place, n in firms().items() if place[0] != CITY}
-    (found,) = diagnose(plan, registry_of(tmp_path, elsewhere))
+    (found,) = diagnose(plan, registry_with(tmp_path, elsewhere))
     assert {(n.status, n.advice, n.figures["firms"].value) for n in found.nodes} == {
         (Status.UNSURE, None, None)
     }

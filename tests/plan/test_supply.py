@@ -2,57 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 
 from liandong.errors import InputError
 from liandong.figures import RecordRef
 from liandong.plan import Plan, Risk, compare, diagnose, history, parse
 from liandong.registry import Registry
+from tests.plan.schemes import HEAD, node_text, registry_of
 
-PLAN = """\
-[plan]
-city = "411000"
-name = "许昌市"
-[[tier]]
-key = "emerging"
-name = "新兴产业"
-[[chain]]
-name = "电力装备"
-english = "power equipment"
-tier = "emerging"
-leaders = ["许昌甲变压器有限公司", "许昌无名公司"]
-[[chain.node]]
-name = "绝缘材料"
-stage = "upstream"
-industries = ["3834"]
-supplies = ["变压器"]
-[[chain.node]]
-name = "铜材"
-stage = "upstream"
-industries = ["3251"]
-supplies = ["变压器"]
-[[chain.node]]
-name = "硅钢"
-stage = "upstream"
-industries = ["3130"]
-supplies = ["变压器"]
-[[chain.node]]
-name = "电子件"
-stage = "upstream"
-industries = ["3981"]
-supplies = ["变压器"]
-[[chain.node]]
-name = "仪表"
-stage = "upstream"
-industries = ["4012"]
-supplies = ["变压器"]
-[[chain.node]]
-name = "变压器"
-stage = "midstream"
-industries = ["3821"]
-"""
+PLAN = (
+    HEAD
+    + 'leaders = ["许昌甲变压器有限公司", "许昌无名公司"]\n'
+    + node_text("绝缘材料", "upstream", ["3834"], ["变压器"])
+    + node_text("铜材", "upstream", ["3251"], ["变压器"])
+    + node_text("硅钢", "upstream", ["3130"], ["变压器"])
+    + node_text("电子件", "upstream", ["3981"], ["变压器"])
+    + node_text("仪表", "upstream", ["4012"], ["变压器"])
+    + node_text("变压器", "midstream", ["3821"])
+)
 
 # place, class, firms, year, status
 ROWS = [
@@ -74,19 +41,23 @@ PROVINCE = {"许昌": "河南", "郑州": "河南", "苏州": "江苏"}
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    folder = tmp_path_factory.mktemp("supply")
-    path = folder / "firms.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(("name", "province", "city", "industry", "founded", "status"))
-        rows.writerow(("许昌甲变压器有限公司", "河南", "许昌", "3821", "2018-01-01", "存续"))
-        for place, code, number, year, status in ROWS:
-            for n in range(number):
-                name = f"{place}{code}{status or ''}第{n}号有限公司"
-                rows.writerow((name, PROVINCE[place], place, code, f"{year}-05-01", status))
-    found = Registry(folder / "registry")
-    found.import_files([path])
-    return found
+    rows: list[tuple[str | None, ...]] = [
+        ("许昌甲变压器有限公司", "河南", "许昌", "3821", "2018-01-01", "存续")
+    ]
+    for place, code, number, year, status in ROWS:
+        rows += [
+            (
+                f"{place}{code}{status or ''}第{n}号有限公司",
+                PROVINCE[place],
+                place,
+                code,
+                f"{year}-05-01",
+                status,
+            )
+            for n in range(number)
+        ]
+    columns = ("name", "province", "city", "industry", "founded", "status")
+    return registry_of(tmp_path_factory.mktemp("supply"), columns, rows)
 
 
 @pytest.fixture

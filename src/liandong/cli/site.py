@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,7 +19,7 @@ from liandong.cli.output import (
     results,
     say,
 )
-from liandong.errors import Text
+from liandong.errors import Language, Text
 from liandong.figures import render
 from liandong.siting import (
     VERDICTS,
@@ -99,12 +100,8 @@ def site(
     lang: LangOption = None,
 ) -> None:
     """选址:谁准入哪块地,怎样安排最省 · Who may go where, and the cheapest way to place them all."""
-    if template is not None:
-        write_template(template, language())
-        say(Text(f"已写出:{template}", f"Written: {template}"))
+    file = _file(file, template, write_template)
     if file is None:
-        if template is None:
-            raise typer.BadParameter(pick("请给出文件,或用 --template", "give a file, or --template"))
         return
     if file.suffix.lower() in CASES:
         case = read_case(file, rules=rules)
@@ -148,12 +145,8 @@ def landing(
     lang: LangOption = None,
 ) -> None:
     """落地成本:两到五个园区,来要花多少、运行要花多少 · What it costs to come to two to five parks."""
-    if template is not None:
-        write_landing_template(template, language())
-        say(Text(f"已写出:{template}", f"Written: {template}"))
+    file = _file(file, template, write_landing_template)
     if file is None:
-        if template is None:
-            raise typer.BadParameter(pick("请给出文件,或用 --template", "give a file, or --template"))
         return
     comparison = read_landing(file)
     if output is not None:
@@ -163,6 +156,16 @@ def landing(
         print_json(comparison.to_dict())
     else:
         _show_costs(comparison)
+
+
+def _file(file: Path | None, template: Path | None, write: Callable[[Path, Language], None]) -> Path | None:
+    """The file to work on, None if only a template was asked for, which is written. Neither is an error."""
+    if template is not None:
+        write(template, language())
+        say(Text(f"已写出:{template}", f"Written: {template}"))
+    elif file is None:
+        raise typer.BadParameter(pick("请给出文件,或用 --template", "give a file, or --template"))
+    return file
 
 
 def _improved(found: Result) -> None:

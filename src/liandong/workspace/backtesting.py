@@ -78,8 +78,7 @@ def run(
     province = f"{plan.city[:2]}0000"
     codes = [code for code in resolve_region(name).codes if code != province]
     regions = sorted({division(code).province for code in codes})
-    firms = prepare(registry, [*regions, province], workers=workers)
-    found = expansions(
+    found = expansions(  # before the firms are read: it needs the most memory
         registry,
         from_regions=codes,
         to_regions=[province],
@@ -87,6 +86,7 @@ def run(
         min_confidence=LEAST_CONFIDENCE,
         workers=workers,
     )
+    firms = prepare(registry, [*regions, province], workers=workers)
     early = windows(firms, province, FIRST, held_out)
     late = windows(firms, province, held_out, 10_000)
     try:
