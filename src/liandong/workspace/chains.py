@@ -51,6 +51,11 @@ def text() -> str:
     return "" if found is None else dump(found)
 
 
+def written(plan: Plan) -> str:
+    """Any plan as TOML."""
+    return dump(plan)
+
+
 def remarks(plan: Plan) -> tuple[Remark, ...]:
     """What a check says of a plan."""
     return check(plan)

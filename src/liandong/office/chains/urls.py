@@ -11,6 +11,8 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("plan/", editing.edit, name="edit"),
     path("plan/export/", editing.export, name="export"),
+    path("plan/new/", editing.new_chain, name="new"),
     path("<name:chain>/", views.chain, name="chain"),
+    path("<name:chain>/edit/", editing.edit_chain, name="edit_chain"),
     path("<name:chain>/picture.svg", views.picture, name="picture"),
 ]

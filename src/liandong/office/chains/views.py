@@ -77,6 +77,7 @@ def chain(request: Request, chain: str) -> HttpResponse:
         "coverage": coverage_words(found.diagnosis.coverage, language()) if found else "",
         "leaders": chains.lead_firms(scheme),
         "sees_targets": policies.may(request.user, "targets.view"),
+        "may_change": policies.may(request.user, "chains.change"),
     }
     return render(request, "office/chains/chain.html", context)
 
