@@ -5,7 +5,7 @@
 The scorer of the labelled pages (`tools/score_facts.py` beside the data) on three sets: the pages that the
 grammar was tuned on, the third held out by a fixed hash of the id, and the real page of Xuchang; then on
 the constructed pages of `tests/facts/data` and on labelled passages of the work reports, which are read
-whole. Pages are read from their text alone, as the command line does. Throughput: characters per second of
+whole, batch by batch. Pages are read from their text alone, as the command line does. Throughput: characters per second of
 reading and extraction, warm, one core, median of five runs over the work reports of all
 provinces; the first and last third of the lengths show whether time grows with the length.
 The floor is the time of finding sentences, numbers and times alone, without binding them.
@@ -19,8 +19,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -37,6 +36,7 @@ HERE = Path(__file__).resolve().parent
 OWN = HERE.parent / "tests" / "facts" / "data"
 RUNS = 5
 MEMORY_PAGES = 1000
+WINDOW = 3000  # characters of a page of the memory run
 
 
 def held_out(page_id: str) -> bool:
@@ -68,12 +68,14 @@ def quality(shared: Path, paths: list[Path]) -> str:
     return str(score_facts.show(score.result()))
 
 
-def passages(shared: Path) -> str:
+def passages(shared: Path, batches: str) -> str:
     """The labelled passages of the reports: facts of the whole report that lie within the passage."""
     score_facts: Any = scorer(shared)
     score = score_facts.Score()
     known = {page.origin: page for page in reports(shared)}
     for label in json.loads((HERE / "data" / "report_passages.json").read_text("utf-8")):
+        if label["batch"] not in batches:
+            continue
         page, first, last = known[label["province"]], label["offset"], label["offset"] + label["length"]
         text = page.raw[first:last]
         gold = {**_EMPTY, **label, "text": text, "body_end": len(text)}
@@ -97,14 +99,37 @@ def _moved(fact: dict[str, Any], by: int) -> dict[str, Any]:
     return {**fact, **{name: fact[name] - by for name in spans if fact[name] is not None}}
 
 
-def memory(page: Page) -> tuple[int, int]:
-    """Resident kilobytes after the first hundred pages and after a thousand, one page at a time."""
+def memory(pages: list[Page]) -> list[tuple[int, int]]:
+    """Resident kilobytes after a tenth, a third, two thirds and all of a thousand pages, one at a time.
+
+    The pages are windows of the reports, each of another text; nothing of a page is kept.
+    """
+    marks = {MEMORY_PAGES // 10, MEMORY_PAGES // 3, MEMORY_PAGES * 2 // 3, MEMORY_PAGES}
     seen = []
-    for number in range(1, MEMORY_PAGES + 1):
-        extract(replace(page, sha256=f"{number:064x}"))
-        if number in (MEMORY_PAGES // 10, MEMORY_PAGES):
-            seen.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
-    return seen[0], seen[1]
+    for number, page in enumerate(_windows(pages), 1):
+        extract(page)
+        if number in marks:
+            seen.append((number, _resident()))
+    return seen
+
+
+def _windows(pages: list[Page]) -> Iterator[Page]:
+    """As many different pages of some thousand characters."""
+    for number in range(MEMORY_PAGES):
+        page = pages[number % len(pages)]
+        first = 300 * (number // len(pages))
+        text = page.raw[first : first + WINDOW]
+        yield read_bytes(
+            text.encode(), origin=f"{page.origin}-{first}", published=page.published, region=page.region
+        )
+
+
+def _resident() -> int:
+    """Kilobytes that the process holds now; its highest so far where the system does not say."""
+    status = Path("/proc/self/statm")
+    if status.is_file():
+        return int(status.read_text().split()[1]) * resource.getpagesize() // 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def reports(shared: Path) -> list[Page]:
@@ -135,10 +160,6 @@ def speed(pages: list[Page], work: Callable[[Page], object]) -> float:
     return statistics.median(rates)
 
 
-def _xuchang(shared: Path) -> bytes:
-    return (shared / "data/pages/xuchang-2025-06-19.txt").read_bytes()
-
-
 def main() -> None:
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED
     dev = sorted((shared / "data/pages/dev").glob("*.json"))
@@ -150,7 +171,8 @@ def main() -> None:
         ("constructed pages", sorted(OWN.glob("*.json"))),
     ):
         print(f"\n{name}\n{quality(shared, paths)}")
-    print(f"\npassages of the work reports\n{passages(shared)}")
+    for batches in ("ABC", "D", "E", "F", "G"):
+        print(f"\npassages of the work reports, {batches}\n{passages(shared, batches)}")
     pages = sorted(reports(shared), key=lambda page: len(page.raw))
     third = len(pages) // 3
     print("\ncharacters per second of process time, one core")
@@ -162,8 +184,8 @@ def main() -> None:
         whole, floor = speed(chosen, extract), speed(chosen, read_page)
         print(f"  {name:16s} {whole:12,.0f}   floor (finding only) {floor:12,.0f}")
     count = sum(len(extract(page)) for page in pages)
-    early, late = memory(read_bytes(_xuchang(shared), origin="xuchang"))
-    print(f"  peak memory after {MEMORY_PAGES // 10} pages {early:,} kB, after {MEMORY_PAGES} {late:,} kB")
+    for number, held in memory(pages):
+        print(f"  resident after {number:4d} pages of {WINDOW:,} characters {held:,} kB")
     print(f"  {count:,} facts in {sum(len(page.raw) for page in pages):,} characters of {len(pages)} reports")
 
 

@@ -37,6 +37,8 @@ _GAP_OF = re.compile(r"比(?P<of>[^,;\d]{2,16}?)(?:平均水平|平均)?(?:分�
 _TOWN_AND_COUNTRY = re.compile(r"城乡(?=(?:(?:常住)?居民|低保|特困|最低)(?![^,;\d]*、))")
 _BOTH = ("城镇", "农村")
 _LONGEST_MEMBER = 24
+_EACH_OF = re.compile(r"(?<![年人户日月亩地平])均|都|双双")  # no 年均
+_ALL_OF = re.compile(rf"(?:{_EACH_OF.pattern})\Z")
 _MEASURE = re.compile(r"[率量额值数积程速长入重]\Z|规模|收入|产能|能力|水平|投资|指数|比例")
 _PER = re.compile(r"每[年月人]\Z")
 _GIVEN = re.compile(r"给予|发放|提供|补助|奖励")
@@ -87,10 +89,9 @@ def distribute(
 def alike(reading: Reading, span: tuple[int, int], number: Number) -> list[Phrase]:
     """A、B均居第2位, A率、B率超过93%: the members that one value holds for; empty if there is one alone."""
     text, stop = reading.text, number.start
-    each = any(word in text[span[1] : stop] for word in ("均", "都", "双双")) or text.endswith(
-        ("均", "都"), *span
-    )
-    spans = split(text, span[0], span[1] - (text[span[1] - 1] in "均都"))
+    last = _ALL_OF.search(text, span[0], span[1])
+    each = last is not None or bool(_EACH_OF.search(text, span[1], stop))
+    spans = split(text, span[0], last.start() if last else span[1])
     if len(spans) < _FEWEST or any(b - a > _LONGEST_MEMBER for a, b in spans):
         return []
     rates = all(text[a:b].endswith(("率", "比例")) for a, b in spans)

@@ -347,6 +347,8 @@ def _behind(reading: Reading, number: Number, following: int) -> tuple[int, int]
     start, end = match.span("np")
     cut = _NOUN_END.search(reading.text, start, end)
     end = cut.start() if cut else end
+    while end > start and reading.text[end - 1] in "和及与":
+        end -= 1
     return (start, end) if end > start else None
 
 

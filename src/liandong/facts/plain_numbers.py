@@ -102,7 +102,7 @@ def plain(draft: Draft, sentence: Sentence, clause: Clause, number: Number, left
         base = Phrase(f"{owner.text}{base.text}", owner.start, base.end)
         owner = topic.carried()
     owner_is_fund = left.owner is not None and left.owner.sort == "fund"
-    if number.unit in ("周岁", "岁"):
+    if number.unit in ("周岁", "岁") and not base.text.endswith(("寿命", "年龄")):
         base = replace(base, text=f"{base.text.removesuffix('人').removesuffix('者')}年龄")
     if number.family == "money" and owner_is_fund and (founded := _FOUNDING.match(base.text)):
         base = replace(base, text=founded["what"] or "规模")

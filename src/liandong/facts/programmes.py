@@ -19,7 +19,7 @@ from liandong.facts.reading import Reading
 from liandong.facts.subjects import Phrase, home, sort_of
 
 _H = words("heads")
-_VERBS_WITHIN = r"打造|建设|推进|实施|培育|构建|成为|带动|加快"
+_VERBS_WITHIN = r"优化|打造|建设|推进|实施|培育|构建|成为|带动|加快"
 _NAMED = re.compile(
     rf"(?P<name>“(?P<in>[^”]{{1,30}})”(?:的(?=[一-鿿]{{2,12}}(?:格局|体系|布局)))?(?P<head>(?:(?!{_VERBS_WITHIN}|的|等)[一-鿿]){{0,16}}(?:体系|图谱|格局|布局(?!调整|优化))"
     rf"|(?<=[0-9N]”)(?:[一-鿿]{{0,6}}?(?:产业链|产业集群|产业|赛道|功能区))"

@@ -29,7 +29,7 @@ _GENRE = re.compile(any_of(words("words")["genre"]))
 # what is done with a thing, behind its name, when nothing more is said of it
 _FINISHED = re.compile(
     r"[”’]?[一-鿿]{0,10}?(?:已|正式|成功|全面|顺利|全部|相继|先后|加快|提前|首次)*"
-    r"(?:落地|启动|开工|投运|通车|投产|运行|上市|实施|下水|完工|获批|揭牌|封顶|竣工|贯通|开通|投用|建成|推进|首飞|并网)"
+    r"(?:退出|关停|搬迁|重组|落地|启动|开工|投运|通车|投产|运行|上市|实施|下水|完工|获批|揭牌|封顶|竣工|贯通|开通|投用|建成|推进|首飞|并网)"
     r"(?:运行|实施|建设|投用|投产|通车|投运|落地|见效|成势)?"
 )
 _STATE = re.compile(

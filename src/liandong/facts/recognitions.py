@@ -28,6 +28,9 @@ _TITLE_HEAD = re.compile(rf"(?:{any_of(_V['honour_objects'])})\Z")
 _BATCH = re.compile(r"(?:首批|新一批|第[一二三四五六七八九十]+批|国家级?|全国)[^,;。]{2,24}?(?:试点|示范)")
 _PLACED = re.compile(r"(?:第[一二三四五六七八九十\d]+(?:位|名)?|首位|榜首)\Z")
 _AMOUNTS = re.compile(r"(?:增至|增加到|达到|达|超过|突破|共有|累计)\Z")
+_ACTS = re.compile(
+    r"(?:争取|推动|支持|加快|力争|积极|重组|组织|指导|鼓励)"
+)  # 争取新获批1所…: nobody holds it
 _OUT = re.compile(r"\d|[一二三四五六七八九十]家")
 
 
@@ -139,7 +142,7 @@ def _holders(draft: Draft, clause: Clause, at: int) -> list[Phrase]:
     reading, state = draft.reading, draft.state
     role = text_of.find("作为", clause.start, at) if (text_of := reading.text) else -1
     subject, words_there = before(reading, clause, role if role > clause.start else at)
-    if subject is None and words_there:
+    if (subject is None and words_there) or (subject and _ACTS.match(subject.text)):
         return []
     if subject is None:
         carried = state.owner.carried() if state.owner else home(reading)

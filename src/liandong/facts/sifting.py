@@ -29,7 +29,9 @@ _SUCH = re.compile(
 _SUCH_MANY = re.compile(
     r"\d(?:家|个|户)[一-鿿]{2,8}(?:产值|营收|收入|税收|投资|规模|市值)(?:均)?(?:过|超|超过|突破|破|达到|达)\Z"
 )
-_OF_THOSE = re.compile(r"(?:\(含\))?(?:以上|以下|及以上)(?:\(含\))?的\Z")
+_OF_THOSE = re.compile(
+    r"(?:\(含\))?(?:以上|以下|及以上)(?:\(含\))?的\Z|(?:以上|以下)且[^,;。]{2,20}的[^,;。]{0,8}(?:主体|企业|单位|人员)"
+)
 
 
 def change_start(text: str, start: int, number: Number) -> int | None:
