@@ -69,6 +69,15 @@ def reached_in(cases: Iterable[Case], stage: Stage, period: Period) -> list[Case
     return [case for case in cases if _within(case.project.reached.get(stage), period)]
 
 
+def came_to(cases: Iterable[Case], stage: Stage, day: date) -> list[Case]:
+    """Those that had reached the stage, or a later one, by the day."""
+    return [
+        case
+        for case in cases
+        if any(at.reaches(stage) and on <= day for at, on in case.project.reached.items())
+    ]
+
+
 def counted(
     cases: Sequence[Case], what: str, papers: Papers, basis: Basis, *, measure: str = "projects"
 ) -> Figure:
@@ -97,13 +106,8 @@ def rate_of(
     """The share of the projects signed in the period that reached the stage by the day, with both counts."""
     found = cohort([case.project for case in cases], *period)
     share = rate(found, stage, day)
-    came = [
-        case
-        for case in cases
-        if case.project in found.projects
-        and any(at.reaches(stage) and on <= day for at, on in case.project.reached.items())
-    ]
-    signed = [case for case in cases if case.project in found.projects]
+    signed = signed_in(cases, period)
+    came = came_to(signed, stage, day)
     basis = Basis(as_of=day.isoformat())
     part, whole = (
         counted(each, say(key, language).format(since=period[0], until=period[1], day=day), papers, basis)

@@ -20,6 +20,7 @@ from liandong.briefs.cases import Case, Papers
 from liandong.briefs.counting import (
     Period,
     amount_lines,
+    came_to,
     contract_day,
     counted,
     framed_in,
@@ -38,7 +39,7 @@ from liandong.briefs.counting import (
 )
 from liandong.briefs.paper import annex_tables, banner, subtitle, synthetic_note
 from liandong.briefs.promised import promise_blocks
-from liandong.briefs.tabling import sections, table
+from liandong.briefs.tabling import iso, sections, table
 from liandong.briefs.vocabulary import say
 from liandong.charts import FunnelStage, funnel
 from liandong.errors import Language
@@ -124,7 +125,7 @@ def _signed(papers: Papers, period: Period, language: Language) -> list[Block]:
         rows = [
             (
                 named(case),
-                _day(contract_day(case.project)),
+                iso(contract_day(case.project)),
                 amount_lines(case.project.amounts, language),
             )
             for case in cases
@@ -157,11 +158,7 @@ def _cohort(papers: Papers, period: Period, language: Language) -> list[Block]:
     drawn = [FunnelStage(say("work_formal", language), len(signed))]
     rows = []
     for stage in _COHORT:
-        came = [
-            case
-            for case in signed
-            if any(at.reaches(stage) and on <= day for at, on in case.project.reached.items())
-        ]
+        came = came_to(signed, stage, day)
         drawn.append(FunnelStage(STAGE_NAMES[stage](language), len(came)))
         formula = say("work_formula_came", language).format(since=span[0], until=span[1], day=day)
         count = counted(came, formula, papers, Basis(as_of=day.isoformat()))
@@ -202,7 +199,7 @@ def _steps(papers: Papers, period: Period, language: Language) -> list[Block]:
     )
     for case in papers.cases:
         for step in case.project.milestones:
-            row = (named(case), STEP_NAMES[step.step](language), _day(step.due), _day(step.done))
+            row = (named(case), STEP_NAMES[step.step](language), iso(step.due), iso(step.done))
             if step.done is not None and since <= step.done <= until:
                 parts[0][1].append((*row, step.voucher))
             elif step.overdue(until) and case.project.status is not Status.WITHDRAWN:
@@ -219,7 +216,7 @@ def _steps(papers: Papers, period: Period, language: Language) -> list[Block]:
 def _problems(cases: Sequence[Case], day: date, language: Language) -> list[Block]:
     """What is open, the earliest due first."""
     rows = [
-        (problem.due or date.max, (named(case), problem.what, problem.owner, _day(problem.due)))
+        (problem.due or date.max, (named(case), problem.what, problem.owner, iso(problem.due)))
         for case in cases
         for problem in case.problems
         if problem.answered is None or problem.answered > day
@@ -265,7 +262,3 @@ def _again(papers: Papers, language: Language) -> list[Block]:
         Paragraph((Words(say("monthly_again_note", language)),)),
         *table(caption, heads, rows, language),
     ]
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

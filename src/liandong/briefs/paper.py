@@ -16,7 +16,7 @@ from liandong.briefs.counting import (
     standing_words,
 )
 from liandong.briefs.letterhead import day_in_words
-from liandong.briefs.tabling import listed, table
+from liandong.briefs.tabling import iso, listed, table
 from liandong.briefs.vocabulary import say
 from liandong.errors import Language
 from liandong.projects import STAGE_NAMES, STATUS_NAMES, STEP_NAMES, TYPE_NAMES
@@ -65,7 +65,7 @@ def _projects(cases: tuple[Case, ...], language: Language) -> list[Block]:
             case.place,
             case.project.park or "",
             case.project.unit,
-            _day(contract_day(case.project)),
+            iso(contract_day(case.project)),
             listed(case.project.products, language),
         )
         for case in cases
@@ -99,8 +99,8 @@ def _milestones(cases: tuple[Case, ...], language: Language) -> list[Block]:
             case.project.id,
             named(case),
             STEP_NAMES[each.step](language),
-            _day(each.due),
-            _day(each.done),
+            iso(each.due),
+            iso(each.done),
             each.voucher,
         )
         for case in cases
@@ -112,7 +112,7 @@ def _milestones(cases: tuple[Case, ...], language: Language) -> list[Block]:
 def _problems(cases: tuple[Case, ...], language: Language) -> list[Block]:
     keys = "work_id work_project work_problem work_owner work_due work_answer"
     rows = [
-        (case.project.id, named(case), each.what, each.owner, _day(each.due), each.answer)
+        (case.project.id, named(case), each.what, each.owner, iso(each.due), each.answer)
         for case in cases
         for each in case.problems
     ]
@@ -122,7 +122,3 @@ def _problems(cases: tuple[Case, ...], language: Language) -> list[Block]:
 def _sheet(name: str, keys: str, rows: Sequence[Sequence[Run | str]], language: Language) -> list[Block]:
     heads = [(key, 1 / len(keys.split())) for key in keys.split()]
     return table(say(name, language), heads, rows, language)
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

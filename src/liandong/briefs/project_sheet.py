@@ -19,7 +19,7 @@ from liandong.briefs.cases import Case, Papers
 from liandong.briefs.counting import measure_words, named, period_words, shown, standing_words
 from liandong.briefs.paper import annex_tables, banner, subtitle, synthetic_note
 from liandong.briefs.promised import promise_blocks
-from liandong.briefs.tabling import listed, table
+from liandong.briefs.tabling import iso, listed, table
 from liandong.briefs.vocabulary import say
 from liandong.charts import Milestone, timeline
 from liandong.errors import Language
@@ -162,15 +162,13 @@ def _milestones(case: Case, language: Language) -> list[Block]:
     blocks: list[Block] = []
     if drawn:
         blocks.append(Illustration(timeline(drawn, language=language), say("sheet_timeline", language)))
-    rows = [
-        (STEP_NAMES[each.step](language), _day(each.due), _day(each.done), each.voucher) for each in steps
-    ]
+    rows = [(STEP_NAMES[each.step](language), iso(each.due), iso(each.done), each.voucher) for each in steps]
     heads = (("work_step", 0.24), ("work_due", 0.18), ("work_done", 0.18), ("work_voucher", 0.4))
     return [*blocks, *table(say("sheet_milestones", language), heads, rows, language)]
 
 
 def _problems(case: Case, language: Language) -> list[Block]:
-    rows = [(each.what, each.owner, _day(each.due), each.answer) for each in case.problems]
+    rows = [(each.what, each.owner, iso(each.due), each.answer) for each in case.problems]
     heads = (("work_problem", 0.34), ("work_owner", 0.2), ("work_due", 0.16), ("work_answer", 0.3))
     return table(say("sheet_problems", language), heads, rows, language)
 
@@ -187,7 +185,3 @@ def _lacks(case: Case, language: Language) -> list[Block]:
     gap = "" if language == "zh" else " "
     said = gap.join(lack.text(language) for lack in lacks) or say("sheet_nothing_lacks", language)
     return [Paragraph((Words(head, "strong"), Words(said)))]
-
-
-def _day(day: date | None) -> str:
-    return "" if day is None else day.isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from liandong.briefs.blocks import Block, Cell, Column, Heading, Run, Table, Words, cell
 from liandong.briefs.vocabulary import say
@@ -50,6 +51,11 @@ def table(
 def listed(names: Iterable[str], language: Language) -> str:
     """甲、乙; A, B; — for none."""
     return ("、" if language == "zh" else ", ").join(names) or "—"
+
+
+def iso(day: date | None) -> str:
+    """The day as 2025-06-30; "" for none."""
+    return "" if day is None else day.isoformat()
 
 
 def _cell(content: Cell | Run | str) -> Cell:
