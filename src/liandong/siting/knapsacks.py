@@ -33,7 +33,7 @@ CLOSE = 0.001  # gap below which the rest of the time goes into the question at 
 SETTLED = 2  # questions at the bound that must be settled for a larger core to be tried early
 CORE = 2.5  # open pairs a project in the first core
 WORTHWHILE = 6  # open pairs a project that polishing tries
-FAR = 0.0015  # gap above which questions at the bound would not be settled: plans first
+FAR, UNLIKELY = 0.0015, 0.05  # gap above which questions are seldom settled, and their share of the time
 SLICES = (0.2, 0.12, 0.06)  # shares of the time for moves, loads and pairs at a stretch
 LONG = 20  # seconds of a search that may take the ten for compiling when chains are first used
 SMALL = 1_000  # pairs of a case that HiGHS settles sooner than moves find anything
@@ -139,10 +139,11 @@ class Search:
         if large and self.left() > 0 and not self.cancel():
             self._search_moves(bounds, 0.1 * self.seconds)
         near = not large or self.best is None or self.cost - self.bound <= FAR * abs(self.cost)
-        while near and self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
+        step = (STEP if near else UNLIKELY) * self.seconds
+        while self.bound < min(self.cost, most) and self.left() > 0 and not self.cancel():
             # is there a plan near the bound? The core is smallest there
             target = min(self.cost - 1, self.bound + width - 1)
-            if not self._core(bounds, target, STEP * self.seconds, cut=True):
+            if not self._core(bounds, target, step, cut=True):
                 break
             width, settled = width * 2, settled + 1
         share = CORE
