@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks import _office_projects
+from benchmarks import _office_parks, _office_projects
 from liandong.examples import xuchang
 from liandong.reference import all_divisions
 from liandong.workspace import Workspace, store
@@ -71,9 +71,19 @@ def name_of(number: int) -> str:
 
 
 def build(
-    folder: Path, registry: Path | None, *, firms: int, facts: int, projects: int = 0
+    folder: Path,
+    registry: Path | None,
+    *,
+    firms: int,
+    facts: int,
+    projects: int = 0,
+    parks: tuple[int, int] = (0, 0),
+    events: tuple[int, int] = (0, 0),
 ) -> dict[str, int]:
-    """Make the workspace; returns how much is in it. registry: the example's firms if none is given."""
+    """Make the workspace; returns how much is in it. registry: the example's firms if none is given.
+
+    parks: how many, and how many parcels; events: how many, and how many participants each.
+    """
     workspace = Workspace.create(folder, plan=xuchang.PLAN)
     if registry is None:
         workspace.import_firms([xuchang.FIRMS], notes=("listed_firms_only",))
@@ -87,6 +97,7 @@ def build(
     _library(facts, chance)
     _firms(workspace, firms, chance)
     _office_projects.build(projects, chance)
+    _office_parks.build(*parks, *events, chance)
     counted = {
         "registry": workspace.registry.snapshot.rows,
         "followed": models.FollowedFirm.objects.count(),
@@ -97,6 +108,8 @@ def build(
         "decisions": models.TargetDecision.objects.count(),
         "projects": models.ProjectRecord.objects.count(),
         "activities": models.Activity.objects.count(),
+        "parcels": models.ParcelRecord.objects.count(),
+        "invitees": models.Invitee.objects.count(),
     }
     store.close_store()
     return counted
@@ -235,7 +248,7 @@ class Page:
     paths: tuple[str, ...]
 
 
-LEFT_OUT = ("library:original", "chains:export", "evidence:figure", "jobs:badge")
+LEFT_OUT = ("library:original", "chains:export", "evidence:figure", "jobs:badge", "events:handbook")
 """Downloads, and what is part of another page."""
 ASKED = {
     "library:index": ("?q=烟草产值", "?state=open", "?sort=title", "?page=7"),
@@ -304,11 +317,16 @@ def _pools() -> dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]:
     from liandong.workspace.models import (
         Account,
         AuditEntry,
+        EventRecord,
         FactRecord,
         FollowedFirm,
+        Invitee,
         Job,
         PageRecord,
+        ParcelRecord,
+        ParkRecord,
         ProjectRecord,
+        ScheduleRun,
     )
 
     def some(model: Any) -> list[tuple[Any, ...]]:
@@ -331,6 +349,26 @@ def _pools() -> dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]]:
             (f"projects:{name}", ("pk",)): some(ProjectRecord)
             for name in ("project", "edit", "diligence", "review", "promises", "add_promise")
         },
+        **{(f"parks:{name}", ("pk",)): some(ParkRecord) for name in ("park", "edit_park")},
+        **{(f"parks:{name}", ("pk",)): some(ParcelRecord) for name in ("parcel", "edit_parcel")},
+        **{(f"parks:{name}", ("pk",)): some(ProjectRecord) for name in ("project", "needs")},
+        ("assessment:project", ("pk",)): some(ProjectRecord),
+        ("events:agenda", ("pk",)): some(Invitee),
+        **{
+            (f"events:{name}", ("pk",)): some(EventRecord)
+            for name in (
+                "event",
+                "invitees",
+                "wishes",
+                "suggestions",
+                "schedule",
+                "check_in",
+                "signing",
+                "follow_up",
+            )
+        },
+        ("events:version", ("pk", "number")): [(pk, 1) for (pk,) in some(EventRecord)],
+        ("events:run", ("pk", "run")): list(ScheduleRun.objects.values_list("event", "pk")[:EXAMPLES]),
     }
 
 

@@ -288,7 +288,7 @@ def small() -> None:
     """All three at a size that any machine manages, in a folder that goes away."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "office"
-        data.build(folder, None, firms=1_000, facts=4_000, projects=200)
+        data.build(folder, None, firms=1_000, facts=4_000, projects=200, parks=(5, 100), events=(2, 40))
         load(folder, USERS, THINK, 30.0)
         queries(folder)
 
@@ -302,6 +302,10 @@ def main() -> None:
     build.add_argument("--firms", type=int, default=100_000)
     build.add_argument("--facts", type=int, default=200_000)
     build.add_argument("--projects", type=int, default=10_000, help="each with 20 entries on its timeline")
+    build.add_argument("--parks", type=int, default=50)
+    build.add_argument("--parcels", type=int, default=5_000)
+    build.add_argument("--events", type=int, default=20)
+    build.add_argument("--people", type=int, default=300, help="participants of an event")
     walk = commands.add_parser("load")
     walk.add_argument("folder", type=Path)
     walk.add_argument("--users", type=int, default=USERS)
@@ -312,7 +316,13 @@ def main() -> None:
     given = parser.parse_args()
     if given.command == "build":
         counted = data.build(
-            given.folder, given.registry, firms=given.firms, facts=given.facts, projects=given.projects
+            given.folder,
+            given.registry,
+            firms=given.firms,
+            facts=given.facts,
+            projects=given.projects,
+            parks=(given.parks, given.parcels),
+            events=(given.events, given.people),
         )
         print(json.dumps(counted))
     elif given.command == "load":

@@ -220,3 +220,20 @@ def _claimed() -> Job:
     job = jobs.claim("tests")
     assert job is not None
     return job
+
+
+@pytest.mark.parametrize("route", ["make", "edit"])
+def test_a_park_that_is_kept_is_not_chosen_by_its_name(office: Office, route: str):
+    """Neither a new project (nor an import, which makes one) nor an edit writes the park past admission."""
+    from liandong.errors import InputError
+    from liandong.workspace import projects
+
+    found, officer = project(), Account.objects.get(username=Role.OFFICER.value)
+    park = {"park": "芙蓉湖现代服务业创新圈"}
+    routes = {
+        "edit": lambda: projects.edit(found, found.version, **park),
+        "make": lambda: projects.make(officer, projects.Draft("新项目", "new_land", columns=park)),
+    }
+    with pytest.raises(InputError):
+        routes[route]()
+    assert ProjectRecord.objects.filter(park=park["park"]).exists() is False

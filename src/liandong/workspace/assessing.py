@@ -207,8 +207,8 @@ def _read() -> dict[int, Entry]:
         passages.setdefault(pk, {})[Stage(stage)] = on
     steps: dict[int, list[Milestone]] = {}
     done = MilestoneRecord.objects.exclude(done=None).values_list("project", "step", "due", "done", "voucher")
-    for pk, step, due, on, voucher in done:
-        steps.setdefault(pk, []).append(Milestone(Step(step), due, on, voucher))
+    for pk, step, due, finished, voucher in done:
+        steps.setdefault(pk, []).append(Milestone(Step(step), due, finished, voucher))
     figures: dict[int, list[Figure]] = {}
     for each in AmountRecord.objects.filter(archived=None):
         figures.setdefault(each.project_id, []).append(amounts.figure(each))

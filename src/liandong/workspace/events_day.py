@@ -200,8 +200,8 @@ def _checks(line: SigningRecord, project: ProjectRecord, twins: list[str]) -> tu
                 Text("签约条件", "what a contract requires"),
                 not lacks,
                 Text(
-                    ";".join(each.text.zh for each in lacks) or "齐备",
-                    "; ".join(each.text.en for each in lacks) or "all there",
+                    "".join(each.text.zh for each in lacks) or "齐备",
+                    " ".join(each.text.en for each in lacks) or "all there",
                 ),
             )
         )

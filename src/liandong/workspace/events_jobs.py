@@ -90,7 +90,7 @@ def rearrange(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     news = News(
         now=int(params.get("now", 1)),
         absent=frozenset(people.filter(presence="absent").values_list("code", flat=True)),
-        late=dict(people.filter(presence="late", late__isnull=False).values_list("code", "late")),
+        late={each.code: each.late for each in people.filter(presence="late") if each.late is not None},
     )
     told = tuple(each for each in published if each.meeting in known)
     found = replan(event, told, news, time_limit=20.0, cancelled=watch)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 
 from liandong.errors import InputError, Text
 from liandong.meetings import (
@@ -42,7 +42,7 @@ TERMS = ("slot", "table", "forbidden", "after", "kind", "seats")
 MOST_SLOTS = 400
 
 
-def events() -> QuerySet[EventRecord]:
+def events() -> Any:
     """The events that are not put away, with how many are invited, how many accepted, how many wishes."""
     return EventRecord.objects.filter(archived=None).annotate(
         asked=Count("invitees", distinct=True),
@@ -107,7 +107,7 @@ def create(
         at, until = (datetime.fromisoformat(f"{day.isoformat()}T{text}") for text in (begin, end))
     except ValueError:
         raise InputError(Text("时刻应写成 09:30。", "Write a time as 09:30."), field="begin") from None
-    slots = []
+    slots: list[Slot] = []
     while minutes > 0 and at + timedelta(minutes=minutes) <= until and len(slots) <= MOST_SLOTS:
         session = Session.MORNING if at.hour < 12 else Session.AFTERNOON
         slots.append(Slot(1, session, at, at + timedelta(minutes=minutes)))

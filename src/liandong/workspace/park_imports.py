@@ -98,7 +98,7 @@ def take_in(case: Case, *, file: str) -> ParkImport:
         plots = {parcel.name: _write_parcel(parcel, hosts[parcel.park]) for parcel in case.parcels}
         _replace_rooms(case, hosts, plots)
         for rule in case.rules:
-            _write_rule(rule)
+            write_rule(rule)
         batch = ParkImport.objects.create(
             file=file,
             parks=len(case.parks),
@@ -266,7 +266,8 @@ def _at(place: str, hosts: Mapping[str, ParkRecord], plots: Mapping[str, ParcelR
     return {"park": parcel.park if parcel else hosts[place], "parcel": parcel}
 
 
-def _write_rule(rule: Rule) -> None:
+def write_rule(rule: Rule) -> None:
+    """Keep a rule of admission in place of one with its code."""
     conditions = (*rule.when, *rule.require)
     named = {name for each in conditions for name in (each.left, each.right_field) if name}
     kept = AdmissionRule.objects.filter(code=rule.id).first() or AdmissionRule(code=rule.id, version=0)

@@ -54,7 +54,7 @@ OWN = ("longitude", "latitude", "note", "as_of", "source")
 Steps = Iterable[tuple[str | None, int | None]]
 
 
-def parks() -> QuerySet[ParkRecord]:
+def parks() -> Any:
     """The parks that are not put away, with the number of their parcels."""
     live = Q(parcels__archived=None)
     return ParkRecord.objects.filter(archived=None).annotate(
@@ -219,6 +219,18 @@ def edit(record: ParkRecord | ParcelRecord, version: int, values: Mapping[str, V
 def kind_of(values: Mapping[str, Value]) -> str:
     """A plant if anything is said of it that only a plant has."""
     return "plant" if any(name in values for name in PLANT_SIGNS) else "land"
+
+
+def refuse_by_name(name: str) -> None:
+    """A park whose parcels are kept is not chosen by its name: siting asks admission. Raises InputError."""
+    if name and ParkRecord.objects.filter(name=name, archived=None).exists():
+        raise InputError(
+            Text(
+                f"园区“{name}”须经选址准入选定地块,不能直接填写。",
+                f'The park "{name}" is chosen by siting a parcel of it, not by its name.',
+            ),
+            field="park",
+        )
 
 
 def set_needs(

@@ -45,7 +45,7 @@ CONTROLS = {
 
 def projects(person: Account) -> QuerySet[ProjectRecord]:
     """The projects whose content a person may see, with where each is."""
-    rows = kept.visible(person).exclude(status="withdrawn")
+    rows: QuerySet[ProjectRecord] = kept.visible(person).exclude(status="withdrawn")
     return rows.select_related("siting_needs").annotate(
         open_conditions=Count(
             "sitings__conditions",

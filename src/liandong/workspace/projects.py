@@ -28,7 +28,7 @@ from liandong.projects import (
     judge,
     shipped_gates,
 )
-from liandong.workspace import agreements, amounts, audit, changes, dues, policies, timeline
+from liandong.workspace import agreements, amounts, audit, changes, dues, parks, policies, timeline
 from liandong.workspace.leads import FOLDED
 from liandong.workspace.models import (
     Account,
@@ -102,6 +102,7 @@ def make(person: Account, draft: Draft) -> ProjectRecord:
             "group": lead.group, "firm_id": lead.firm_id, "synthetic": lead.synthetic, **columns,
         }  # fmt: skip
     columns.setdefault("synthetic", draft.synthetic)
+    parks.refuse_by_name(str(columns.get("park", "")))
     officer = draft.officer or (lead.officer if lead else person)
     with transaction.atomic():
         made = ProjectRecord.objects.create(
@@ -137,6 +138,8 @@ def edit(record: ProjectRecord, version: int, **values: Any) -> None:
         raise InputError(Text("没有这个字段。", "There is no such field."), field=", ".join(sorted(unknown)))
     if not str(values.get("name", record.name)).strip():
         raise InputError(Text("请填写项目名称。", "Name the project."), field="name")
+    if values.get("park", record.park) != record.park:
+        parks.refuse_by_name(str(values["park"]))
     with transaction.atomic():
         changed = sorted(name for name, value in values.items() if getattr(record, name) != value)
         changes.save(record, version, "projects.change", **values, moved=timezone.localdate())

@@ -70,7 +70,7 @@ def run(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
 def _placeable(posed: Posed) -> tuple[Problem, list[int], list[int]]:
     """The problem of the projects that may go somewhere; their positions, and those of the others."""
     problem = posed.problem
-    some = problem.open.any(axis=0)
+    some: Any = problem.open.any(axis=0)
     keep = [number for number in range(len(problem.projects)) if some[number]]
     smaller = Problem(
         sites=problem.sites,

@@ -83,8 +83,10 @@ class FileForm(forms.Form):
 class EventForm(forms.Form):
     """An event of one day with equal slots."""
 
+    prefix = "event"
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="event", **kwargs)
+        super().__init__(*args, **kwargs)
         clock = forms.TextInput(attrs={"type": "time"})
         self.fields["name"] = forms.CharField(label=pick("名称", "Name"), max_length=200)
         self.fields["place"] = forms.CharField(label=pick("地点", "Place"), max_length=200, required=False)

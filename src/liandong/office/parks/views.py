@@ -230,19 +230,19 @@ def placed(request: Request, **where: Any) -> list[dict[str, Any]]:
 
 def dots(found: ParkRecord, plots: list[ParcelRecord]) -> list[tuple[str, str, str]]:
     """The parcels that say where they are, within a square of 100 by 100."""
-    known = [each for each in plots if each.longitude is not None and each.latitude is not None]
+    known = [
+        (each.name, each.longitude, each.latitude)
+        for each in plots
+        if each.longitude is not None and each.latitude is not None
+    ]
     if len(known) < 2:
         return []
-    x0, x1 = min(each.longitude for each in known), max(each.longitude for each in known)
-    y0, y1 = min(each.latitude for each in known), max(each.latitude for each in known)
-    wide, high = (x1 - x0) or 1.0, (y1 - y0) or 1.0
+    west, east = min(x for _, x, _ in known), max(x for _, x, _ in known)
+    south, north = min(y for _, _, y in known), max(y for _, _, y in known)
+    wide, high = (east - west) or 1.0, (north - south) or 1.0
     return [
-        (
-            each.name,
-            f"{5 + 90 * (each.longitude - x0) / wide:.1f}",
-            f"{95 - 90 * (each.latitude - y0) / high:.1f}",
-        )
-        for each in known
+        (name, f"{5 + 90 * (x - west) / wide:.1f}", f"{95 - 90 * (y - south) / high:.1f}")
+        for name, x, y in known
     ]
 
 

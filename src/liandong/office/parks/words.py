@@ -95,7 +95,7 @@ def cell(column: Column, value: Any) -> str | SafeString:
     if isinstance(value, Decimal):
         return f"{value.normalize():,f}"
     if column.kind == "choice":
-        return dict(choices(column)).get(value, value)
+        return dict(choices(column)).get(str(value), str(value))
     return source("、".join(value) if isinstance(value, tuple) else value)
 
 
