@@ -5,8 +5,8 @@
 The scorer of the labelled pages (`tools/score_facts.py` beside the data) on three sets: the pages that the
 grammar was tuned on, the third held out by a fixed hash of the id, and the real page of Xuchang; then on
 the constructed pages of `tests/facts/data` and on labelled passages of the work reports, which are read
-whole, batch by batch. Pages are read from their text alone, as the command line does. Throughput: characters per second of
-reading and extraction, warm, one core, median of five runs over the work reports of all
+whole, batch by batch. Pages are read from their text alone, as the command line does. Throughput: characters
+per second of reading and extraction, warm, one core, median of five runs over the work reports of all
 provinces; the first and last third of the lengths show whether time grows with the length.
 The floor is the time of finding sentences, numbers and times alone, without binding them.
 """
