@@ -63,7 +63,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """At most 75 octets a line, never within a character."""
-    parts, part = [], ""
+    parts: list[str] = []
+    part = ""
     for character in line:
         if len((part + character).encode()) > (75 if not parts else 74):
             parts.append(part)

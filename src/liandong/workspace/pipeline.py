@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Prefetch, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import CharField, Count, F, Prefetch, Q
+from django.db.models.functions import Cast, Substr
 from django.utils import timezone
 
 from liandong.errors import InputError, Text
@@ -44,6 +44,10 @@ QUIET = 30
 """Days without anything on an active project until it is called quiet."""
 LATE = ("milestones", "promises", "tasks", "quiet")
 """The lists of what is overdue or without news."""
+PAIRS = 1_000
+"""Pairs that a person can still look through."""
+FIRST_GROUPS = 50
+"""Groups of projects that are compared first; ten times as many each time after, while pairs are few."""
 PASSED = (Stage.STARTED, Stage.PRODUCING)
 """What months are compared by, beside beginning and signing."""
 
@@ -92,19 +96,19 @@ def funnel(projects: Any) -> list[CohortRow]:
     """By the year in which projects began, the latest first. Signed is a formal contract, nothing else."""
     rows = (
         projects.order_by()
-        .annotate(year=ExtractYear("created"))
+        .annotate(year=Substr(Cast("created", CharField()), 1, 4))
         .values("year", "stage", "status")
         .annotate(n=Count("pk"), contracts=Count("signed"))
     )
     years: dict[int, dict[Stage, int]] = defaultdict(lambda: dict.fromkeys(STAGES, 0))
     gone: dict[int, int] = defaultdict(int)
     for row in rows:
-        stage = Stage(row["stage"])
+        stage, year = Stage(row["stage"]), int(row["year"])
         for each in STAGES[: stage.place + 1]:
             if each is not Stage.SIGNED:
-                years[row["year"]][each] += row["n"]
-        years[row["year"]][Stage.SIGNED] += row["contracts"]
-        gone[row["year"]] += row["n"] if row["status"] == Status.WITHDRAWN else 0
+                years[year][each] += row["n"]
+        years[year][Stage.SIGNED] += row["contracts"]
+        gone[year] += row["n"] if row["status"] == Status.WITHDRAWN else 0
     return [CohortRow(year, years[year], gone[year]) for year in sorted(years, reverse=True)]
 
 
@@ -182,7 +186,8 @@ def origins(projects: Any) -> list[tuple[str, int]]:
 def signed_again_among(projects: Any) -> list[tuple[Suspicion, ProjectRecord, ProjectRecord]]:
     """Pairs that may be one project, over all units: same firm or group, and what else they share.
 
-    Only projects that share a firm's id, code, name or group are compared.
+    Only projects that share a firm's id, code, name or group are compared, the oldest first; after `PAIRS`
+    pairs the rest waits until these are judged.
     """
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     columns = ("firm_id", "uscc", "folded", "group")
@@ -190,11 +195,7 @@ def signed_again_among(projects: Any) -> list[tuple[Suspicion, ProjectRecord, Pr
         for name, value in zip(columns, values, strict=True):
             if value:
                 blocks[name, value].append(pk)
-    alike = {pk for ids in blocks.values() if len(ids) > 1 for pk in ids}
-    records = {
-        each.pk: each
-        for each in projects.filter(pk__in=alike).select_related("officer").prefetch_related("milestones")
-    }
+    groups = sorted({tuple(sorted(ids)) for ids in blocks.values() if len(ids) > 1})
     apart = {
         frozenset((str(left), str(right)))
         for left, right in NotSameProject.objects.filter(undone=None, same=False).values_list(
@@ -202,13 +203,25 @@ def signed_again_among(projects: Any) -> list[tuple[Suspicion, ProjectRecord, Pr
         )
     }
     found: dict[tuple[str, str], Suspicion] = {}
-    for ids in blocks.values():
-        if len(ids) > 1:
-            rules = [_brief(records[pk]) for pk in sorted(ids)]
-            for each in signed_again(rules, different=apart):
-                found[each.earlier, each.later] = each
+    records: dict[int, ProjectRecord] = {}
+    start, size = 0, FIRST_GROUPS
+    while start < len(groups) and len(found) < PAIRS:
+        chunk = groups[start : start + size]
+        records |= _agreed(projects, {pk for ids in chunk for pk in ids})
+        for ids in chunk:
+            rules = [_brief(records[pk]) for pk in ids]
+            found |= {(e.earlier, e.later): e for e in signed_again(rules, different=apart)}
+        start, size = start + size, size * 10
     ordered = sorted(found.values(), key=lambda each: (not each.certain, int(each.earlier), int(each.later)))
     return [(each, records[int(each.earlier)], records[int(each.later)]) for each in ordered]
+
+
+def _agreed(projects: Any, keys: set[int]) -> dict[int, ProjectRecord]:
+    """Projects with the agreements that were reached on them."""
+    steps = (Step.FRAMEWORK.value, Step.CONTRACT.value)
+    done = MilestoneRecord.objects.filter(step__in=steps, done__isnull=False)
+    rows = projects.filter(pk__in=keys).prefetch_related(Prefetch("milestones", queryset=done))
+    return {each.pk: each for each in rows}
 
 
 def judge_pair(left: ProjectRecord, right: ProjectRecord, *, same: bool, reason: str) -> NotSameProject:
@@ -238,8 +251,6 @@ def mine(person: Account) -> list[Task]:
 
 def _brief(record: ProjectRecord) -> Project:
     """As much of a project as tells it from another."""
-    done = [each for each in record.milestones.all() if each.done is not None]
-    agreed = [each for each in done if each.step in (Step.FRAMEWORK.value, Step.CONTRACT.value)]
     return Project(
         str(record.pk),
         record.name,
@@ -247,5 +258,5 @@ def _brief(record: ProjectRecord) -> Project:
         party=Party(record.party, record.firm_id or None, record.uscc or None, record.group or None),
         products=tuple(record.products),
         region=record.region or None,
-        milestones=tuple(Milestone(Step(each.step), done=each.done) for each in agreed),
+        milestones=tuple(Milestone(Step(each.step), done=each.done) for each in record.milestones.all()),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,8 +31,9 @@ def trips(request: Request) -> HttpResponse:
             return problems.forbidden(request)
         try:
             names = ("kind", "title", "place", "people", "firms", "purpose")
+            texts: Any = {name: given.text(request, name, 2000) for name in names}
             plan = kept.Plan(
-                *(given.text(request, name, 2000) for name in names),
+                **texts,
                 since=given.day(request, "since"),
                 until=given.day(request, "until"),
             )

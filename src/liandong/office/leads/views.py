@@ -137,7 +137,8 @@ def new(request: Request) -> HttpResponse:
     if request.method == "POST":
         names = ("party", "channel", "firm_id", "uscc", "group", "referrer", "chain", "node", "what")
         most = {"firm_id": 64, "uscc": 18, "group": 120, "party": 200}
-        draft = leads.Draft(*(given.text(request, name, most.get(name, 2000)) for name in names))
+        texts: Any = {name: given.text(request, name, most.get(name, 2000)) for name in names}
+        draft = leads.Draft(**texts)
         try:
             return redirect("leads:lead", leads.make(request.user, draft).pk)
         except InputError as error:

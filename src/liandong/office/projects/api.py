@@ -16,6 +16,7 @@ from liandong.workspace import (
     agreements,
     amounts,
     diligence,
+    dues,
     pipeline,
     policies,
     projects,
@@ -334,7 +335,7 @@ def task(request: HttpRequest, project: Key, sent: TaskIn) -> dict[str, Any]:
         raise HttpError(403, "only leaders instruct")
     owner = Account.objects.filter(username=sent.owner, archived=None).first() if sent.owner else None
     made = timeline.task(record, sent.kind, sent.text, owner=owner, office=sent.office, due=sent.due)
-    projects.dues.refresh(record)
+    dues.refresh(record)
     return {"id": made.pk, "version": made.version}
 
 
@@ -344,7 +345,7 @@ def answer(request: HttpRequest, task: Key, sent: WordsIn) -> dict[str, Any]:
     found = Task.objects.select_related("project").filter(pk=task).first() or _none()
     record = _of(request, found.project_id)
     timeline.answer(found, sent.version, sent.text)
-    projects.dues.refresh(record)
+    dues.refresh(record)
     return {"id": found.pk, "done": found.done}
 
 
@@ -479,7 +480,7 @@ def _none() -> Any:
 def _of(request: HttpRequest, pk: int) -> ProjectRecord:
     rows = projects.loaded(projects.visible(_person(request)))
     found: ProjectRecord | None = rows.filter(pk=pk).first() if pk <= MOST else None
-    return found or _none()  # type: ignore[no-any-return] # which raises
+    return found or _none()
 
 
 def _meeting(request: HttpRequest, pk: int) -> ReviewMeeting:

@@ -16,7 +16,7 @@ from liandong.office.shell.access import Request, page
 from liandong.office.shell.language import language
 from liandong.projects import MEASURES, STAGE_NAMES, STANDINGS, STATUS_NAMES
 from liandong.reference import find_division
-from liandong.workspace import amounts, policies, projects, timeline
+from liandong.workspace import amounts, dues, policies, projects, timeline
 from liandong.workspace.changes import EditConflictError
 from liandong.workspace.models import Account, Task
 
@@ -149,14 +149,9 @@ def milestone(request: Request, pk: int) -> HttpResponse:
 def amount(request: Request, pk: int) -> HttpResponse:
     """Another amount."""
     record = shared.of(request, pk)
-    entry = amounts.Entry(
-        *(
-            given.text(request, name, 500)
-            for name in ("measure", "standing", "value", "unit", "period", "when")
-        ),
-        source=given.text(request, "source", 500),
-        voucher=given.text(request, "voucher", 500),
-    )
+    names = ("measure", "standing", "value", "unit", "period", "when", "source", "voucher")
+    texts: Any = {name: given.text(request, name, 500) for name in names}
+    entry = amounts.Entry(**texts)
     return given.tried(request, shared.address(pk) + "#amounts", lambda: amounts.add(record, entry))
 
 
@@ -194,7 +189,7 @@ def task(request: Request, pk: int) -> HttpResponse:
             office=given.text(request, "office", 80),
             due=given.day(request, "due"),
         )
-        projects.dues.refresh(record)
+        dues.refresh(record)
 
     return given.tried(request, shared.address(pk) + "#tasks", keep)
 
@@ -207,7 +202,7 @@ def answer(request: Request, pk: int) -> HttpResponse:
 
     def keep() -> None:
         timeline.answer(found, given.number(request, "version"), given.text(request, "answer"))
-        projects.dues.refresh(record)
+        dues.refresh(record)
 
     return given.tried(request, shared.address(record.pk) + "#tasks", keep)
 

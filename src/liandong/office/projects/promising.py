@@ -112,13 +112,12 @@ def take_out(request: Request, pk: int) -> HttpResponse:
 
 def draft_of(values: Any, due: Any) -> agreements.Draft:
     """A promise as a form has sent it."""
-    names = ("side", "kind", "what", "document", "office", "condition")
-    rest = ("legal_basis", "measure", "value", "unit", "in_year")
-    return agreements.Draft(
-        *(values.get(name, "").strip()[: given.LONGEST] for name in names),
-        due,
-        *(values.get(name, "").strip()[: given.LONGEST] for name in rest),
-    )
+    names = (
+        "side", "kind", "what", "document", "office", "condition", "legal_basis", "measure", "value", "unit",
+        "in_year",
+    )  # fmt: skip
+    texts: Any = {name: values.get(name, "").strip()[: given.LONGEST] for name in names}
+    return agreements.Draft(due=due, **texts)
 
 
 def _form(request: Request, record: ProjectRecord, found: PromiseRecord | None) -> HttpResponse:

@@ -22,7 +22,8 @@ SHOWN = 50
 def imports(request: Request) -> HttpResponse:
     """Send a workbook; every fault of every row is told, and nothing is kept before it is confirmed."""
     faults: list[str] = []
-    key, name, lines = "", "", []
+    key, name = "", ""
+    lines: list[project_imports.Line] = []
     sent = request.FILES.get("file")
     if request.method == "POST":
         try:

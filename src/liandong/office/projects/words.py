@@ -165,11 +165,17 @@ def period(figure: Figure) -> str:
 
 
 def amount(record: AmountRecord | None) -> SafeString | str:
-    """An amount with its measure, standing and period: never a bare number."""
+    """An amount with measure, standing and period, never a bare number; it opens its project's amounts."""
     if record is None:
         return "—"
     found = amounts.figure(record)
-    return format_html("{} {} {}", measure(record.measure), figures.render(found), period(found))
+    return format_html(
+        '{} <a class="figure" href="{}#amounts">{}</a> {}',
+        measure(record.measure),
+        reverse("projects:project", args=[record.project_id]),
+        render(found, language()),
+        period(found),
+    )
 
 
 def value(record: AmountRecord) -> SafeString:
