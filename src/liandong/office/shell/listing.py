@@ -110,19 +110,33 @@ class Listing:
         page = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
         return render(request, self.template, {**self._context(request, page, chosen, sort), **context})
 
+    def shown(self, request: Request) -> tuple[Column, ...]:
+        """The columns that the reader chose (`?column=…`), all if none; the first one always stands."""
+        asked = set(request.GET.getlist("column"))
+        chosen = tuple(each for each in self.columns[1:] if each.name in asked)
+        return (self.columns[0], *chosen) if chosen else self.columns
+
     def _context(
         self, request: Request, page: Any, chosen: dict[str, str], sort: str | None
     ) -> dict[str, Any]:
-        subject = self.name.partition(".")[0]
+        subject, columns = self.name.partition(".")[0], self.shown(request)
         return {
             "title": say(self.title),
             "table_title": say(self.title),
             "listing": self.name,
-            "columns": [self._head(column, sort) for column in self.columns],
+            "columns": [self._head(column, sort) for column in columns],
+            "choosable": [(each.name, say(each.label), each in columns) for each in self.columns[1:]],
+            "picked": [each.name for each in columns[1:]] if len(columns) < len(self.columns) else [],
+            "kept": [
+                (name, value)
+                for name, values in request.GET.lists()
+                if name not in ("column", "page", "export")
+                for value in values
+            ],
             "rows": [
                 {
                     "record": record,
-                    "cells": [(column.css, column.cell(record)) for column in self.columns],
+                    "cells": [(column.css, column.cell(record)) for column in columns],
                 }
                 for record in page
             ],
@@ -130,7 +144,7 @@ class Listing:
             "total": page.paginator.count,
             "chips": [chip for each in self.filters if (chip := _chip(each, chosen[each.name]))],
             "filters": [_control(each, chosen[each.name]) for each in self.filters],
-            "filtered": any(chosen.values()),
+            "filtered": any(chosen.values()) or len(columns) < len(self.columns),
             "empty": say(self.empty),
             "may_export": _may_export(request, subject),
             "views": SavedView.objects.filter(account=request.user, listing=self.name),
@@ -165,10 +179,11 @@ class Listing:
         subject = self.name.partition(".")[0]
         if not _may_export(request, subject):
             return problems.forbidden(request)
-        heads = [say(column.label) for column in self.columns]
+        columns = self.shown(request)
+        heads = [say(column.label) for column in columns]
         number = min(_length(rows), exporting.MOST)
         kind = request.GET["export"]
-        cells = ([column.exported(row) for column in self.columns] for row in _first(rows, exporting.MOST))
+        cells = ([column.exported(row) for column in columns] for row in _first(rows, exporting.MOST))
         response = exporting.table(self.name.replace(".", "-"), heads, cells, kind)
         audit.record(f"{subject}.export", self.name, rows=number, filters=chosen, format=kind)
         return response
