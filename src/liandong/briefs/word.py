@@ -10,11 +10,12 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from liandong.briefs import word_official as official
 from liandong.briefs import word_styles as styles
@@ -142,7 +143,9 @@ class _Writer:
             paragraph.add_run("\t")
             self._runs(paragraph._p, entry.runs)
         self._columns(1)  # a section after it makes the columns above end level
-        self._word.add_paragraph(style=styles.GAP)
+        last = self._word.add_paragraph(style=styles.GAP).paragraph_format
+        last.line_spacing_rule, last.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)  # no page for itself
+        last.space_before = last.space_after = Pt(0)
         if self._own and self._document.head:
             official.print_record(self._word, self._document.head, self._layout, self._language, self._text)
 
