@@ -237,3 +237,11 @@ def test_a_park_that_is_kept_is_not_chosen_by_its_name(office: Office, route: st
     with pytest.raises(InputError):
         routes[route]()
     assert ProjectRecord.objects.filter(park=park["park"]).exists() is False
+
+
+def test_the_example_is_loaded_into_an_empty_office_only(office: Office):
+    """Where there are parks it changes nothing; its parks say that all but their names is invented."""
+    client, before = office.enter(Role.PARK), ParkRecord.objects.count()
+    client.post("/parks/imports/example/")
+    notes = set(ParkRecord.objects.values_list("note", flat=True))
+    assert (ParkRecord.objects.count(), notes) == (before, {"除名称外均为虚构"})

@@ -10,11 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from liandong.errors import InputError
+from liandong.examples import xuchang
 from liandong.office.parks.views import tabs
 from liandong.office.shell.access import Request, page
 from liandong.office.shell.language import language, pick, say
 from liandong.workspace import jobs, park_imports
-from liandong.workspace.models import Job, ParkImport
+from liandong.workspace.models import Job, ParkImport, ParkRecord
 
 RECENT = 10
 
@@ -56,6 +57,7 @@ def imports(request: Request) -> HttpResponse:
         "jobs": [_told(each) for each in sent_before],
         "batches": batches,
         "last": last,
+        "no_parks": not ParkRecord.objects.exists(),
         **tabs(request, "imports"),
     }
     return render(request, "office/parks/imports.html", context)
@@ -73,6 +75,14 @@ def undo(request: Request, pk: int) -> HttpResponse:
     park_imports.undo(get_object_or_404(ParkImport, pk=pk))
     messages.success(request, pick("已撤回。", "Taken back."))
     return redirect("parks:imports")
+
+
+@page("parks.import", methods=("POST",))
+def example(request: Request) -> HttpResponse:
+    """The four carriers of the example with invented parcels, which say so; only where none are."""
+    if not ParkRecord.objects.exists():
+        park_imports.import_file(xuchang.SITING)
+    return redirect("parks:index")
 
 
 def _told(job: Job) -> dict[str, Any]:

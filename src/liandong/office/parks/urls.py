@@ -14,6 +14,7 @@ urlpatterns = [
     path("parcels/<int:pk>/edit/", views.edit_parcel, name="edit_parcel"),
     path("rules/", views.rules, name="rules"),
     path("imports/", importing.imports, name="imports"),
+    path("imports/example/", importing.example, name="example"),
     path("imports/<int:pk>/confirm/", importing.confirm, name="confirm"),
     path("imports/<int:pk>/undo/", importing.undo, name="undo"),
     path("siting/", siting.projects, name="siting"),
