@@ -36,7 +36,7 @@ WORTHWHILE = 6  # open pairs a project that polishing tries
 FAR, UNLIKELY = 0.0015, 0.05  # gap above which questions are seldom settled, and their share of the time
 SLICES = (0.2, 0.12, 0.06)  # shares of the time for moves, loads and pairs at a stretch
 LONG = 20  # seconds of a search that may take the ten for compiling when chains are first used
-SMALL = 1_000  # pairs of a case that HiGHS settles sooner than moves find anything
+SMALL = 400  # pairs of a case that HiGHS settles sooner than moves find anything
 STARTS = 200  # last knapsack answers, some of which moves begin with
 Found = Callable[[tuple[int | None, ...], float], None]
 
