@@ -188,7 +188,8 @@ def _print(
         f"| all | {len(every)} | | {statistics.median(every) * 1000:.0f} | {_p95(every) * 1000:.0f} |\n\n"
         f"{len(every) / seconds:.1f} pages a second for {seconds:.0f} s; "
         f"{spent / len(every) * 1000:.0f} ms CPU a page; {len(measured.failed)} failed; "
-        f"memory at most {memory.rss:.0f} MB resident, {memory.own:.0f} MB of it not mapped from files; "
+        f"memory at most {memory.share:.0f} MB (server and worker; what they share counted once: PSS), "
+        f"{memory.own:.0f} MB of it not mapped from files; "
         f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
     for path, status in sorted(set(measured.failed))[:SLOWEST]:
@@ -200,18 +201,19 @@ def _p95(seconds: list[float]) -> float:
 
 
 class _Memory(threading.Thread):
-    """The largest memory of the server and its worker, looked at each second, in MB."""
+    """The largest memory of the server and its worker, looked at each few seconds, in MB."""
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.rss = self.own = 0.0
+        self.rss = self.own = self.share = 0.0
         self._pid, self._ended = pid, threading.Event()
 
     def run(self) -> None:
         """Look until told to stop."""
-        while not self._ended.wait(1.0):
+        while not self._ended.wait(3.0):
             found = [_status(pid) for pid in _group(self._pid)]
             self.rss = max(self.rss, sum(each.get("VmRSS", 0) for each in found) / 1024)
+            self.share = max(self.share, sum(_share(pid) for pid in _group(self._pid)) / 1024)
             self.own = max(self.own, sum(each.get("RssAnon", 0) for each in found) / 1024)
 
     def stop(self) -> None:
@@ -235,6 +237,16 @@ def _status(pid: int) -> dict[str, int]:
     except OSError:
         return {}
     return {name: int(size) for name, size in re.findall(r"^(\w+):\s+(\d+) kB$", text, re.MULTILINE)}
+
+
+def _share(pid: int) -> int:
+    """Resident memory of a process in kB, pages that it shares with others counted in parts (PSS)."""
+    try:
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^Pss:\s+(\d+) kB$", text, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def _cpu(pid: int) -> float:
