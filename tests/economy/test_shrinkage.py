@@ -60,10 +60,24 @@ def test_unseen_class_follows_its_parents():
     np.testing.assert_allclose(found.quotient.value, found.prior)
 
 
-def test_identical_siblings_pull_hard():
-    """Where every class has the same rate as its parents the strength is at its limit."""
-    even = Panel(("a", "b"), CODES, np.outer([100.0, 200], np.ones(len(CODES))))
-    assert Shrinkage.fit(even) == Shrinkage(1e6, 1e6, 1e6)
+def test_identical_siblings_pull_as_hard_as_their_numbers_allow():
+    """Where every class has its parents' rate the strength grows with the firms counted."""
+    few, many = (
+        Shrinkage.fit(Panel(("a", "b"), CODES, np.outer([size, 2 * size], np.ones(len(CODES)))))
+        for size in (10.0, 1000.0)
+    )
+    assert few.own == pytest.approx(30, rel=0.5)
+    assert many.own == pytest.approx(100 * few.own, rel=0.05)
+
+
+def test_a_handful_of_firms_proves_no_equality():
+    """Fifty-eight firms spread by chance alone leave the interval of a class with three of them wide."""
+    random = np.random.default_rng(3)
+    thin = Panel(
+        tuple(f"r{n}" for n in range(6)), CODES, random.poisson(58 / 6 / len(CODES), (6, len(CODES)))
+    )
+    found = Shrinkage.fit(thin).quotient(thin, ["3823"]).quotient
+    assert (found.high / found.low).min() > 1.5
 
 
 def test_strengths_recover_the_spread():

@@ -230,6 +230,13 @@ def test_a_newer_file_of_the_same_name_is_another_source(registry: Registry, tmp
     ]
 
 
+def test_a_total_beside_its_word_is_no_firm(registry: Registry, tmp_path: Path) -> None:
+    """合计 in another column of the row makes 共60家 in the name's column no firm."""
+    rows = [SENYUAN, ("共60家", *XUJI[1:-1], "合计"), XUJI]
+    report = registry.import_files([write_csv(tmp_path / "a.csv", rows)])
+    assert [(each.row, each.reason) for each in report.rejections] == [(3, "total")]
+
+
 def test_rejected_rows_are_reported_and_can_be_mended(registry: Registry, tmp_path: Path) -> None:
     """Rows without a name come back in a file with row, field and reason, which imports once it is mended."""
     rows = [SENYUAN, ("", *XUJI[1:]), ("合计", *[""] * 6), HEADER, ("12345", *[""] * 6), NARI]

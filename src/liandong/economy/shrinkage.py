@@ -16,6 +16,8 @@ from liandong.economy.panel import Array, Panel
 from liandong.economy.specialisation import Quotient, expected_amounts, rate_interval
 
 _WEAKEST, _STRONGEST = 1e-3, 1e6
+_SURE = 1.645
+"""Standard errors of pure chance (95 %, one-sided) that a spread must exceed to be told from none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +59,9 @@ class Shrinkage:
     def fit(cls, panel: Panel) -> Shrinkage:
         """Learn the strengths from a panel of GB/T classes by moments, from the division down.
 
-        Var(x) = E·μ + E²·μ/κ, summed over all cells: κ = Σ E²μ / Σ ((x − E·μ)² − E·μ), kept in a sane range.
+        Var(x) = E·μ + E²·μ/κ, summed over all cells: κ = Σ E²μ / max(Σ ((x − E·μ)² − E·μ), s), kept in a sane
+        range. s = 1.645 √Σ (E·μ + 2 (E·μ)²) is the spread that chance alone may hide (the variance of the sum
+        if x were Poisson): a small panel that shows no differences does not prove that there are none.
         """
         classes = [code for code in panel.industries if len(code) == 4]
         expected = Panel(panel.regions, panel.industries, np.nan_to_num(expected_amounts(panel.values)))
@@ -118,7 +122,8 @@ def _rate(strength: float, prior: Array | float, pool: Pool) -> Array:
 
 def _strength(pool: Pool, prior: Array) -> float:
     mean = pool.expected * prior
-    spread = np.nansum((pool.counts - mean) ** 2 - mean)
+    hidden = _SURE * np.sqrt(np.nansum(mean + 2 * mean**2))
+    spread = max(np.nansum((pool.counts - mean) ** 2 - mean), hidden)
     if spread <= 0:
         return _STRONGEST
     return float(np.clip(np.nansum(pool.expected**2 * prior) / spread, _WEAKEST, _STRONGEST))

@@ -58,7 +58,8 @@ class Measures:
         """How many expected firms the word of the levels above is worth: at division, group, class."""
         fitted = Shrinkage.fit(self.counter.panel)
         evidence = DerivedRef(
-            "economy.Shrinkage.fit: sum(E^2 mu) / sum((x - E mu)^2 - E mu) at division, group, class",
+            "economy.Shrinkage.fit: sum(E^2 mu) / max(sum((x - E mu)^2 - E mu), s) at division, group, "
+            "class; s = 1.645 sqrt(sum(E mu + 2 (E mu)^2))",
             (("panel", self.counter.panel_query()),),
         )
         found = (fitted.division, fitted.group, fitted.own)

@@ -98,7 +98,7 @@ class Cleaner:
         header = self.columns.header("name")
         faults = (
             ("missing", pc.is_null(names)),
-            ("total", pc.is_in(names, pa.array(_TOTALS))),
+            ("total", pc.or_kleene(pc.is_in(names, pa.array(_TOTALS)), self._totalled(batch))),
             ("header", pc.equal(names, header)),
             ("no_letters", pc.invert(pc.match_substring_regex(names, r"\p{L}"))),
             ("too_long", pc.greater(pc.utf8_length(names), _LONGEST_NAME)),
@@ -114,6 +114,15 @@ class Cleaner:
             if why.reason == "missing" and not any(_filled(column[index].as_py()) for column in batch.columns)
         }
         return blank, sorted((index, why) for index, why in found.items() if index not in blank)
+
+    def _totalled(self, batch: Batch) -> pa.Array:
+        """Rows in which some other cell is the word for a total, as in 合计 | … | 共60家."""
+        found = pa.array([False] * len(batch.rows))
+        for column in batch.columns:
+            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+                total = pc.is_in(pc.utf8_trim_whitespace(column), pa.array(_TOTALS, column.type))
+                found = pc.or_kleene(found, pc.fill_null(total, False))
+        return found
 
     def _code(self, batch: Batch, remarks: list[Remark]) -> dict[str, pa.Array]:
         given = self._text(batch, "uscc")

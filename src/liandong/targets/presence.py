@@ -32,6 +32,7 @@ MOST_NAMES = 60
 """A brand that more names contain is not looked into: it is a common word."""
 RECENT_YEARS = 5
 """A firm of the brand founded within so many years is growth."""
+NO_DAY = "a day that is unknown: no row has a founding date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,7 @@ class _Book:
         own = self._bearers(brand) or []
         numbers = self.numbers(brand)
         bearers = f"firms whose brand is {brand}, among the names that contain it"
-        lately = f"{bearers}, founded within {RECENT_YEARS} years before {self.as_of}"
+        lately = f"{bearers}, founded within {RECENT_YEARS} years before {self.as_of or NO_DAY}"
         there = self._inside(own)
         return {
             "presence": self._figure(brand, numbers.presence, "家", "brand_in_province", bearers, there),

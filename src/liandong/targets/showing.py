@@ -11,6 +11,7 @@ import pyarrow as pa
 from liandong.figures import DerivedRef, Figure, RecordRef
 from liandong.reference import divisions
 from liandong.targets.candidates import ORIGINS
+from liandong.targets.presence import NO_DAY
 from liandong.targets.setting import Need, Setting
 from liandong.targets.stability import Stability
 from liandong.targets.target import Contribution, Target, TargetFirm
@@ -82,7 +83,12 @@ def _figures(
         "listed": feature("listed", "", "listed", "1 if the row has a stock code"),
         "honours": feature("honours", "项", "honours", "titles in the row"),
         "capital": feature("capital", "元", "注册资本"),
-        "experience": feature("experience", "年", "years", f"whole years from founded to {setting.as_of}"),
+        "experience": feature(
+            "experience",
+            "年",
+            "years",
+            f"whole years from founded to {setting.as_of or NO_DAY}",
+        ),
         "distance": feature(
             "distance",
             "公里",
