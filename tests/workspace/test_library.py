@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from liandong.documents import Credit, Page, Span
@@ -85,3 +87,11 @@ def test_an_unknown_page_is_named():
     with pytest.raises(InputError) as raised:
         library.page("b" * 64)
     assert raised.value.file == "b" * 64
+
+
+@pytest.mark.parametrize(
+    ("named", "region"), [("宜昌市", "宜昌市"), ("湖北省", "许昌"), ("许昌市", "许昌"), (None, "许昌")]
+)
+def test_a_page_of_another_city_stays_that_citys(named: str | None, region: str):
+    """全市 on a page that plainly speaks for 宜昌 is not 许昌, whoever keeps the page."""
+    assert library.of_city(replace(PAGE, region=named), "许昌").region == region

@@ -108,7 +108,13 @@ def add(
     for item in added:
         name, number = item.page.title or item.page.origin, len(item.facts)
         if item.new:
-            say(Text(f"已存入:{name}({number} 条事实)", f"Kept: {name} ({number} facts)"))
+            place = item.page.region or "—"
+            say(
+                Text(
+                    f"已存入:{name}({number} 条事实;“全市”指{place})",
+                    f"Kept: {name} ({number} facts; its own city is {place})",
+                )
+            )
         else:
             say(Text(f"早已存入:{name}({number} 条事实)", f"Already kept: {name} ({number} facts)"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from liandong.documents import Credit, Page, Span
 from liandong.errors import InputError, Text
 from liandong.facts import Fact, Ground, Kind
+from liandong.reference import find_division
 from liandong.workspace import audit, grams
 from liandong.workspace.models import FactRecord, PageRecord, Review
 
@@ -20,6 +21,18 @@ SET_ASIDE = (Review.Verdict.REJECTED, Review.Verdict.MERGED)
 """Facts that count for nothing: rejected, or said by another one."""
 
 _FACT_FIELDS = tuple(name for name in Fact.__dataclass_fields__ if name not in ("page", "basis", "kind"))
+
+
+def of_city(page: Page, city: str | None) -> Page:
+    """The page as one of the city's own, unless it plainly speaks for another city: 全市 is then that one.
+
+    page: as read without a region, so that `region` is the place that its own words name most, if any.
+    """
+    home = find_division(page.region) if page.region else None
+    own = find_division(city) if city else None
+    if city is None or (home and own and home.level == own.level and home.code != own.code):
+        return page
+    return replace(page, region=city)
 
 
 def keep(page: Page, facts: Iterable[Fact]) -> bool:

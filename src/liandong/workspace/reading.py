@@ -74,8 +74,9 @@ def read(params: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
     else:
         data = original(params["sha256"])
     progress(1, STEPS)
-    region = params["region"] or current.workspace().configuration.city
-    page = read_bytes(data, origin=params["name"], published=params["published"], region=region)
+    page = read_bytes(data, origin=params["name"], published=params["published"], region=params["region"])
+    if not params["region"]:
+        page = library.of_city(page, current.workspace().configuration.city)
     progress(2, STEPS)
     facts = extract(page)
     progress(3, STEPS)

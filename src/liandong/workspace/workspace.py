@@ -89,7 +89,8 @@ class Workspace:
     ) -> list[Added]:
         """Read pages, extract their facts and keep both; all or none. Pages kept before stay as they are.
 
-        region: the place a page speaks for; the workspace's city if not given.
+        region: the place that 全市 means; if not given, the workspace's city, or the other city that a page
+        plainly speaks for.
         """
         self._require_open()
         if "-" in map(str, pages):
@@ -100,9 +101,9 @@ class Workspace:
                 ),
                 file="-",
             )
-        read = [
-            read_page(path, published=published, region=region or self.configuration.city) for path in pages
-        ]
+        read = [read_page(path, published=published, region=region) for path in pages]
+        if region is None:
+            read = [library.of_city(page, self.configuration.city) for page in read]
         stated = [(page, extract(page)) for page in read]
         with transaction.atomic():
             added = [Added(page, found, library.keep(page, found)) for page, found in stated]
