@@ -204,6 +204,13 @@ def test_bounds_stay_with_their_numbers():
     assert stated(sample.SCALE, "en", reviewed=True)[0].text == "over 100 billion yuan"
 
 
+def test_more_than_the_digits_say_is_said():
+    """120余家 is over 120 firms, though no word before the number says so."""
+    some = replace(sample.HIGH_TECH, value="120", value_text="120余家")
+    assert stated(some, "zh", reviewed=True)[0].text == "超过120家"
+    assert stated(some, "en", reviewed=True)[0].text.startswith("over 120")
+
+
 def test_unreviewed_fact_is_marked_and_reviewed_one_is_not():
     """Only what no person has accepted carries the mark."""
     assert stated(sample.SMALL, "zh", reviewed=False)[1:] == (Words(" 未复核", "warning"),)

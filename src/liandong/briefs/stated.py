@@ -35,7 +35,7 @@ def stated(fact: Fact, language: Language, *, reviewed: bool) -> tuple[Run, ...]
     if figure is None:
         text = _listed(fact.value or fact.value_text or fact.quote, language)
         return (Cited(text, (FactRef(fact.id),), planned=fact.modality == "planned"), *mark)
-    before, _ = bound(fact.qualifier, language)
+    before = bound(fact.qualifier, language)[0] or bound(_inner(fact.value_text), language)[0]
     return (Value(figure, before + written(figure, language)), *mark)
 
 
@@ -48,6 +48,11 @@ def written(figure: Figure, language: Language, *, digits: int | None = None) ->
         top = Figure(figure.high, figure.unit, figure.measure, standing=figure.standing)
         return f"{low}–{render(top, language, digits=digits)}"
     return f"{render(figure, language, digits=digits)} ({low}–{high})"
+
+
+def _inner(text: str | None) -> str | None:
+    """The bound inside a number: 120余家 and 40多家 are more than the digits say."""
+    return "超过" if text and ("余" in text or "多" in text) else None
 
 
 def _numbers(value: str | None) -> list[Decimal]:
