@@ -80,14 +80,16 @@ def test_repeated_names_are_faults():
 
 
 def test_names_that_nothing_bears_are_faults():
-    """Tiers, chains, sources and divisions that are named must be there."""
+    """Tiers, chains, sources, divisions and regions that are named must be there."""
     text = (
         chain(node("a"), more='stated = [{ source = "nowhere", quote = "q" }]').replace("emerging", "future")
         + '\n[[carrier]]\nname = "园"\nenglish = "park"\nform = "谷"\nchains = ["none"]'
+        + '\n[[region]]\nname = "长三角州"'
     )
     plan = parse(HEAD.replace("411000", "999999") + text)
     assert [r.kind for r in check(plan) if r.weight is Weight.FAULT] == [
         "unknown_division",
+        "unknown_region",
         "unknown_tier",
         "unknown_chain",
         "unknown_source",

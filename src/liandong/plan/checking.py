@@ -11,7 +11,7 @@ from typing import Any
 from liandong.errors import InputError, InputErrors, Language, Text
 from liandong.plan.model import Chain, Node, Origin, Place, Plan
 from liandong.plan.reading import parse, read
-from liandong.reference import find_industry, is_division, members
+from liandong.reference import find_industry, is_division, members, resolve_region
 
 
 class Weight(StrEnum):
@@ -76,7 +76,7 @@ def check(plan: Plan, texts: Mapping[str, str] | None = None) -> tuple[Remark, .
     """Faults and remarks, faults first, each in the order of the plan.
 
     Faults: unknown codes, nodes without codes, repeated names, supplies to unknown nodes, cycles of supplies,
-    tiers, chains and sources that are named but not there, quotes that a given text does not hold.
+    tiers, chains, sources and regions that are named but not there, quotes that a given text does not hold.
     Remarks: slogans that do not add up, chains that share codes, ties and regions without a source, chains
     without nodes, nodes that supply nobody and get nothing.
     texts: source key → its text, to look the quotes up in; quotes of other sources are not looked up.
@@ -130,6 +130,12 @@ def _references(plan: Plan) -> Iterator[Remark]:
                 f'there is no division "{plan.city}". Give six digits such as 411000.',
             ),
         )
+    for region in plan.regions:
+        try:
+            resolve_region(region.name)
+        except InputError as error:
+            place = region.origin.at("name")
+            yield _fault("unknown_region", region.name, place, "name", error.problem)
     tiers = {tier.key for tier in plan.tiers}
     chains = {chain.name for chain in plan.chains}
     sources = {source.key for source in plan.sources}
