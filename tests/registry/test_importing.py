@@ -232,7 +232,7 @@ def test_a_newer_file_of_the_same_name_is_another_source(registry: Registry, tmp
 
 def test_a_total_beside_its_word_is_no_firm(registry: Registry, tmp_path: Path) -> None:
     """合计 in another column of the row makes 共60家 in the name's column no firm."""
-    rows = [SENYUAN, ("共60家", *XUJI[1:-1], "合计"), XUJI]
+    rows = [SENYUAN, ("共60家", *[""] * 5, "合计"), XUJI]
     report = registry.import_files([write_csv(tmp_path / "a.csv", rows)])
     assert [(each.row, each.reason) for each in report.rejections] == [(3, "total")]
 

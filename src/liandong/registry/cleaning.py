@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -116,13 +117,21 @@ class Cleaner:
         return blank, sorted((index, why) for index, why in found.items() if index not in blank)
 
     def _totalled(self, batch: Batch) -> pa.Array:
-        """Rows in which some other cell is the word for a total, as in 合计 | … | 共60家."""
-        found = pa.array([False] * len(batch.rows))
-        for column in batch.columns:
-            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-                total = pc.is_in(pc.utf8_trim_whitespace(column), pa.array(_TOTALS, column.type))
-                found = pc.or_kleene(found, pc.fill_null(total, False))
-        return found
+        """Rows in which some other cell is the word for a total, as in 合计 | … | 共60家.
+
+        Only rows without a code of 18 characters are looked at: a total has none, and nearly every firm has.
+        """
+        plain = np.full(len(batch.rows), True)
+        for position in self.columns.positions.get("uscc", ()):
+            length = pc.fill_null(pc.utf8_length(batch.columns[position].cast(pa.string())), 0)
+            plain &= length.to_numpy(zero_copy_only=False) != 18
+        found = np.full(len(batch.rows), False)
+        if plain.any():
+            at = pa.array(np.flatnonzero(plain))
+            for column in batch.columns:
+                cells = pc.utf8_trim_whitespace(column.take(at).cast(pa.string()))
+                found[plain] |= pc.is_in(cells, pa.array(_TOTALS)).to_numpy(zero_copy_only=False)
+        return pa.array(found)
 
     def _code(self, batch: Batch, remarks: list[Remark]) -> dict[str, pa.Array]:
         given = self._text(batch, "uscc")
