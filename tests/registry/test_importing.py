@@ -9,6 +9,7 @@ import pytest
 
 from liandong.errors import InputError
 from liandong.registry import Registry
+from liandong.registry.cleaning import find_industry_code
 from liandong.registry.schema import FIRMS
 from tests.registry.tables import HEADER, NARI, ROWS, SENYUAN, XUJI, code, write_csv, write_xlsx
 
@@ -345,3 +346,11 @@ def test_a_report_is_plain_json(registry: Registry, tmp_path: Path) -> None:
     data = report.to_dict()
     assert json.loads(json.dumps(data)) == json.loads(json.dumps(data))
     assert (data["rows"], data["rejected"], data["tables"][0]["columns"]["企业名称"]) == (3, 1, "name")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("367", "3670"), ("汽车零部件及配件制造", "3670"), ("382", "382"), ("C38", "38")]
+)
+def test_a_group_of_one_class_is_that_class(cell: str, code: str) -> None:
+    """Who counts 3670 finds the firms whose table says 367 or its name; other groups stay groups."""
+    assert find_industry_code(cell) == code

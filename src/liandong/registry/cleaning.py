@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from liandong.reference import find_industry, industries
+from liandong.reference import find_industry, industries, members
 from liandong.registry.codes import check_codes, tidy_codes
 from liandong.registry.fields import ColumnMap, header_unit
 from liandong.registry.normalising import name_keys
@@ -240,9 +240,18 @@ def tidy(column: pa.Array) -> pa.Array:
 
 
 def find_industry_code(text: str | None) -> str | None:
-    """The code of GB/T 4754 that a cell gives: 3812, C3812, C38, 电机制造; None if it gives none."""
-    if text is None:
+    """The code of GB/T 4754 that a cell gives: 3812, C3812, C38, 电机制造; None if it gives none.
+
+    A group of one class, such as 367, is that class, 3670: who looks for the one means the other.
+    """
+    code = None if text is None else _stated_code(text)
+    if code is None:
         return None
+    classes = members(code)
+    return classes[0] if len(classes) == 1 else code
+
+
+def _stated_code(text: str) -> str | None:
     plain = text.strip().upper()
     head = plain.split(" ")[0].split("-")[0]
     digits = head[1:] if len(head) > 1 and head[0].isalpha() and head[1:].isdigit() else head
